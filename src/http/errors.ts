@@ -1,0 +1,169 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isDatabaseAway } from '../database/faults.ts'
+import { Problem, type ProblemCode, type ProblemDetails, problems } from './problems.ts'
+
+/** Every error, and every address that is none, leaves as RFC 9457; nothing of an unexpected error leaves. */
+export function answerErrors(app: FastifyInstance, baseUrl: string): void {
+  const addresses = rememberAddresses(app)
+
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    const problem = problemOf(error, request)
+    if (problem.status >= 500)
+      request.log[problem.status === 500 ? 'error' : 'warn']({ fault: faultOf(error) }, problem.code)
+    return send(reply, problem, baseUrl)
+  })
+
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = addresses(request.url)
+    if (allowed.length === 0) return send(reply, new Problem('not_found'), baseUrl)
+    const allow = allowed.join(', ')
+    const detail = `${request.method} is not possible here; possible: ${allow}.`
+    return send(reply, new Problem('method_not_allowed', detail, { headers: { allow } }), baseUrl)
+  })
+}
+
+/** Sends a problem as `application/problem+json`; never cached. */
+export function send(reply: FastifyReply, problem: Problem, baseUrl: string): FastifyReply {
+  const [status, title] = problems[problem.code]
+  const body: ProblemDetails = {
+    type: `${baseUrl}/problems/${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    instance: `urn:postbag:request:${reply.request.id}`,
+    code: problem.code,
+    ...(problem.extras.errors && { errors: problem.extras.errors }),
+    ...problem.extras.members,
+  }
+  if (status === 503) reply.header('retry-after', '5')
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply
+    .code(status)
+    .headers({ 'cache-control': 'no-store', ...problem.extras.headers })
+    .type('application/problem+json; charset=utf-8')
+    .serializer((sent: unknown) => JSON.stringify(sent))
+    .send(body)
+}
+
+/** The problem that answers an error of Fastify itself, before any route was reached. */
+export function problemOf(error: FastifyError | Problem, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error
+  if (hasZodFastifySchemaValidationErrors(error)) return invalid(error)
+  if (isDatabaseAway(error)) return new Problem('unavailable')
+  const code = fastifyProblems[error.code] ?? statusProblems[error.statusCode ?? 500]
+  if (code === 'body_too_large')
+    return new Problem(code, `A body here has at most ${request.server.initialConfig.bodyLimit} bytes.`)
+  return new Problem(code ?? 'internal')
+}
+
+const fastifyProblems: Partial<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_body',
+  FST_ERR_BAD_URL: 'not_found',
+  FST_ERR_MAX_LIMIT: 'not_found',
+  FST_ERR_ASYNC_CONSTRAINT: 'not_found',
+  FST_ERR_HANDLER_TIMEOUT: 'unavailable',
+}
+const statusProblems: Partial<Record<number, ProblemCode>> = {
+  400: 'malformed_body',
+  404: 'not_found',
+  408: 'request_timeout',
+  413: 'body_too_large',
+  414: 'not_found',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+  503: 'unavailable',
+}
+
+interface SchemaError {
+  validationContext?: string | undefined
+  validation: { instancePath: string; keyword: string; message?: string; params?: unknown }[]
+}
+
+/** Says of each fault where it is: JSON Pointer in the body, or the name of the parameter or header. */
+function invalid(error: SchemaError): Problem {
+  const errors = error.validation.slice(0, 20).map(({ instancePath, keyword, message, params }) => {
+    const where = unrecognizedKey(params) ?? instancePath
+    const fault = { code: keyword, detail: `${message ?? 'It is not valid'}.`.replace(/\.\.$/, '.') }
+    const name = where.replace(/^\//, '')
+    if (error.validationContext === 'body') return { pointer: `#${where}`, ...fault }
+    return error.validationContext === 'headers' ? { header: name, ...fault } : { parameter: name, ...fault }
+  })
+  const first = errors[0]
+  const place =
+    first && ('pointer' in first ? first.pointer : 'header' in first ? first.header : first.parameter)
+  return new Problem('invalid_request', first && `${place || 'The request'}: ${first.detail}`, { errors })
+}
+
+function unrecognizedKey(params: unknown): string | undefined {
+  if (typeof params !== 'object' || params === null || !('keys' in params)) return undefined
+  const { keys } = params
+  return Array.isArray(keys) && typeof keys[0] === 'string' ? `/${keys[0]}` : undefined
+}
+
+/** Answers what is not even HTTP, or came too slowly or with too many headers, on the bare connection. */
+export function refuseBrokenRequest(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const code = brokenRequests[error.code ?? ''] ?? 'malformed_request'
+  const [status, title, mend] = problems[code]
+  const body = JSON.stringify({
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail: mend,
+    instance: 'urn:postbag:connection',
+    code,
+  })
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+type ConnectionError = Error & { code?: string }
+const brokenRequests: Partial<Record<string, ProblemCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+}
+
+/** What the log may know of an unexpected error: its kind and where, never its message or a query's values. */
+function faultOf(error: Error & { code?: string }) {
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
+  return { name: error.name, code: error.code, at: frames.slice(0, 8).map((line) => line.trim()) }
+}
+
+/** Remembers every route, to tell an address that is none from a method that it does not have. */
+function rememberAddresses(app: FastifyInstance): (url: string) => string[] {
+  const routes = new Map<string, Set<string>>()
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = routes.get(url) ?? new Set()
+    for (const one of [method].flat()) methods.add(one)
+    routes.set(url, methods)
+  })
+  return (url) => {
+    const asked = (url.split('?', 1)[0] ?? '').split('/')
+    const fits = (pattern: string) => {
+      const parts = pattern.split('/')
+      return (
+        parts.length === asked.length &&
+        parts.every((part, i) => (part.startsWith(':') ? asked[i] !== '' : part === asked[i]))
+      )
+    }
+    return [...routes]
+      .filter(([pattern]) => pattern !== '*' && fits(pattern))
+      .flatMap(([, methods]) => [...methods])
+  }
+}

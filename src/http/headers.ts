@@ -1,0 +1,70 @@
+import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Problem } from './problems.ts'
+
+/** What every answer carries; pages add a Content-Security-Policy of their own. */
+const always = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/** For what belongs to one reader or moderator: kept by nobody. */
+export const noStore = { 'cache-control': 'no-store' } as const
+
+/** The origins whose pages may send comments to a site; empty for a site that is not there. */
+export type OriginsOf = (site: string) => Promise<readonly string[]>
+
+/**
+ * Security headers on every answer, and CORS for readers: anybody's page may read what is published and use
+ * a receipt (neither carries cookies); comments are sent from the site's own pages.
+ */
+export async function sendHeaders(
+  app: FastifyInstance,
+  baseUrl: string,
+  originsOf: OriginsOf,
+): Promise<void> {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(always)
+  })
+  await app.register(fastifyCors, {
+    delegator: (request: FastifyRequest) => corsFor(request, originsOf),
+  })
+  app.addHook('preHandler', async (request) => {
+    const site = postedSite(request)
+    if (site === undefined) return
+    const { origin } = request.headers
+    if (origin === undefined || origin === new URL(baseUrl).origin) return
+    if (!(await originsOf(site)).includes(origin)) throw new Problem('origin_not_allowed')
+  })
+}
+
+const exposedHeaders = [
+  'ETag',
+  'Location',
+  'Link',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Idempotency-Replayed',
+]
+
+async function corsFor(request: FastifyRequest, originsOf: OriginsOf): Promise<FastifyCorsOptions> {
+  const path = request.url.split('?', 1)[0] ?? ''
+  const method =
+    request.method === 'OPTIONS' ? request.headers['access-control-request-method'] : request.method
+  const site = /^\/v1\/sites\/([a-z0-9-]+)/.exec(path)?.[1]
+  const shared = { exposedHeaders, maxAge: 7_200, strictPreflight: false }
+  if (path.startsWith('/v1/receipt'))
+    return { ...shared, origin: '*', methods: ['GET', 'PUT', 'POST', 'DELETE'] }
+  if (site === undefined) return { origin: false }
+  if (method === 'GET' || method === 'HEAD') return { ...shared, origin: '*', methods: ['GET'] }
+  if (method === 'POST') return { ...shared, origin: [...(await originsOf(site))], methods: ['POST'] }
+  return { origin: false }
+}
+
+/** The site that a reader's page sends to, if this is such a request. */
+function postedSite(request: FastifyRequest): string | undefined {
+  if (request.method !== 'POST' || !request.routeOptions.url?.endsWith('/comments')) return undefined
+  return /^(?:\/v1\/sites)?\/([a-z0-9-]+)/.exec(request.url)?.[1]
+}

@@ -1,0 +1,37 @@
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+
+/** Keys derived from the service's one secret, each for one purpose. */
+export interface Keyring {
+  cursors: Buffer
+  idempotency: Buffer
+  receipts: Buffer
+  limits: Buffer
+}
+
+/** Derives every key from `secret` (HKDF-SHA-256, RFC 5869), so that none can stand in for another. */
+export function keyring(secret: string): Keyring {
+  const key = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'postbag', purpose, 32))
+  return {
+    cursors: key('cursors'),
+    idempotency: key('idempotency'),
+    receipts: key('receipts'),
+    limits: key('limits'),
+  }
+}
+
+/** HMAC-SHA-256 over the parts, each with its length, so that no two lists of parts look alike. */
+export function mac(key: Buffer, ...parts: (string | null)[]): Buffer {
+  const hmac = createHmac('sha256', key)
+  for (const part of parts) hmac.update(part === null ? '-' : `${Buffer.byteLength(part)}:${part}`)
+  return hmac.digest()
+}
+
+/** SHA-256, for secrets that are random enough to need no salt (100 bits and more). */
+export function sha256(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
+
+/** Whether two secrets are equal, in a time that does not tell where they differ. */
+export function sameSecret(one: string, other: string): boolean {
+  return timingSafeEqual(sha256(one), sha256(other))
+}

@@ -1,0 +1,125 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import fastifyRateLimit, { type CreateRateLimitOptions, normalizeIP } from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Redis } from 'ioredis'
+import { Problem } from './problems.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** which budget a request to this route spends; `reading` where none is named */
+    budget?: Budget
+  }
+  interface FastifyInstance {
+    /** Spends one of an account's tries to sign in; throws `too_many_requests` when none is left. */
+    limitSignIn(request: FastifyRequest, login: string): Promise<void>
+  }
+}
+
+/** Requests that one address may make, per window in seconds. */
+const budgets = {
+  reading: { requests: 1_200, seconds: 60 },
+  submitting: { requests: 60, seconds: 60 },
+  signing_in: { requests: 20, seconds: 300 },
+  moderating: { requests: 1_200, seconds: 60 },
+} as const
+export type Budget = keyof typeof budgets
+
+/** Tries to sign in to one account, from wherever they come. */
+const perAccount = { requests: 10, seconds: 300 }
+
+export interface LimitOptions {
+  on: boolean
+  /** shared by several processes; without it each counts for itself */
+  redis?: Redis
+}
+
+/**
+ * Rate limits per address and budget. An address (an IPv6 one by its /64) is known only as a hash under a
+ * random key that lasts a day and is never written to durable storage, so that no row, log or dump can tell who
+ * was here. A store that fails lets readers and moderators through, and nobody sign in.
+ */
+export async function limitRates(app: FastifyInstance, { on, redis }: LimitOptions): Promise<void> {
+  await app.register(fastifyRateLimit, {
+    global: false,
+    cache: 50_000,
+    ...(redis && { redis, nameSpace: 'postbag:limit:' }),
+  })
+  const keyOfToday = dayKeys(redis)
+  const hashed = async (what: string) =>
+    createHmac('sha256', await keyOfToday())
+      .update(what)
+      .digest('base64url')
+      .slice(0, 22)
+
+  const limiters = new Map(
+    Object.entries(budgets).map(([name, { requests, seconds }]) => [
+      name,
+      app.createRateLimit({
+        max: requests,
+        timeWindow: seconds * 1_000,
+        skipOnError: name !== 'signing_in',
+        keyGenerator: async (request) => `${name}:${await hashed(normalizeIP(request.ip, 64))}`,
+      }),
+    ]),
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    const budget = request.routeOptions.config?.budget ?? 'reading'
+    const spend = limiters.get(budget)
+    if (on && spend) await spendOne(spend, budget, budgets[budget], request, reply)
+  })
+
+  const logins = new WeakMap<FastifyRequest, string>()
+  const spendTry = app.createRateLimit({
+    max: perAccount.requests,
+    timeWindow: perAccount.seconds * 1_000,
+    skipOnError: false,
+    keyGenerator: (request) => hashed(`login:${logins.get(request)}`),
+  })
+  app.decorate('limitSignIn', async (request: FastifyRequest, login: string) => {
+    logins.set(request, login)
+    if (on) await spendOne(spendTry, 'account', perAccount, request)
+  })
+}
+
+type Limiter = ReturnType<FastifyInstance['createRateLimit']>
+export type LimiterOptions = CreateRateLimitOptions
+
+/** Counts the request, and tells of the budget where no cache keeps the answer (draft-ietf-httpapi-ratelimit-headers). */
+async function spendOne(
+  spend: Limiter,
+  name: string,
+  { requests, seconds }: { requests: number; seconds: number },
+  request: FastifyRequest,
+  reply?: FastifyReply,
+): Promise<void> {
+  const spent = await spend(request).catch(() => {
+    throw new Problem('unavailable')
+  })
+  if (spent.isAllowed) return
+  const headers = {
+    'ratelimit-policy': `"${name}";q=${requests};w=${seconds}`,
+    ratelimit: `"${name}";r=${spent.remaining};t=${spent.ttlInSeconds}`,
+  }
+  if (!spent.isExceeded) {
+    if (name !== 'reading') reply?.headers(headers)
+    return
+  }
+  throw new Problem('too_many_requests', `At most ${requests} requests in ${seconds} seconds.`, {
+    headers: { ...headers, 'retry-after': String(Math.max(1, spent.ttlInSeconds)) },
+  })
+}
+
+/** A random key for each day (UTC): in memory, or in the shared store for two days, so that all nodes count alike. */
+function dayKeys(redis: Redis | undefined): () => Promise<string> {
+  let today = { day: '', key: '' }
+  return async () => {
+    const day = new Date().toISOString().slice(0, 10)
+    if (today.day === day) return today.key
+    const fresh = randomBytes(32).toString('base64')
+    const shared = await redis
+      ?.set(`postbag:day-key:${day}`, fresh, 'EX', 172_800, 'NX', 'GET')
+      .catch(() => null)
+    today = { day, key: shared ?? fresh }
+    return today.key
+  }
+}
