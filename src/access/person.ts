@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { Instant } from '../http/times.ts'
+import { Scope, SiteRole } from './roles.ts'
+
+/** How everybody but the admins knows a person. */
+const Pseudonym = z.string().trim().min(1).max(60)
+const Login = z.string().trim().toLowerCase().min(1).max(120)
+export const Password = z.string().min(12).max(200)
+
+export const SiteMembership = z
+  .strictObject({
+    site: z.string().max(63),
+    role: SiteRole,
+    languages: z
+      .array(z.string().max(35))
+      .max(50)
+      .default([])
+      .meta({ description: 'BCP 47; none means all.' }),
+  })
+  .meta({ id: 'Membership' })
+
+/** What an admin says of a person. */
+export const PersonSettings = z
+  .strictObject({
+    pseudonym: Pseudonym,
+    login: Login.nullable()
+      .default(null)
+      .meta({ description: 'What they sign in with, such as an e-mail address.' }),
+    admin: z.boolean().default(false),
+    active: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'When false, sessions and keys stop working at once.' }),
+    roles: z.array(SiteMembership).max(500).default([]),
+  })
+  .meta({ id: 'PersonSettings' })
+export type PersonSettings = z.infer<typeof PersonSettings>
+
+export const Person = z
+  .strictObject({
+    id: z.uuid(),
+    pseudonym: z.string(),
+    login: z.string().nullable(),
+    admin: z.boolean(),
+    active: z.boolean(),
+    roles: z.array(SiteMembership),
+  })
+  .meta({ id: 'Person' })
+export type Person = z.infer<typeof Person>
+
+export const SignInLink = z
+  .strictObject({ url: z.string(), link: z.string(), until: Instant })
+  .meta({ id: 'SignInLink', description: 'A way in that works once, for 15 minutes.' })
+export type SignInLink = z.infer<typeof SignInLink>
+
+export const Me = z
+  .strictObject({
+    person: z.strictObject({ id: z.uuid(), pseudonym: z.string() }).nullable(),
+    admin: z.boolean(),
+    roles: z.array(SiteMembership),
+    via: z.enum(['session', 'key']),
+  })
+  .meta({ id: 'Me' })
+
+export const KeySettings = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    person: z.uuid().nullable().optional().meta({
+      description: 'Whose key it is: yours by default; null for a service, which can never decide.',
+    }),
+    scopes: z.array(Scope).min(1).max(3),
+    expiresAt: z.iso.datetime().nullable().default(null),
+  })
+  .meta({ id: 'KeySettings' })
+export type KeySettings = z.infer<typeof KeySettings>
+
+export const AccessKey = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    person: z.uuid().nullable(),
+    scopes: z.array(Scope),
+    expiresAt: Instant.nullable(),
+    revokedAt: Instant.nullable(),
+  })
+  .meta({ id: 'AccessKey' })
+export type AccessKey = z.infer<typeof AccessKey>
+
+export const NewKey = AccessKey.extend({ key: z.string() }).meta({
+  id: 'NewKey',
+  description: 'The key is shown only here.',
+})

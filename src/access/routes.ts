@@ -1,0 +1,126 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Database } from '../database/client.ts'
+import { noStore } from '../http/headers.ts'
+import { asModerator } from '../http/openapi.ts'
+import { answers, Problem } from '../http/problems.ts'
+import { giveSession, refuseForeignPages, sessionOf, takeSession } from './auth.ts'
+import { Me, Password } from './person.ts'
+import { hashPassword } from './secrets.ts'
+import { signInWithLink, signInWithPassword } from './sign-in.ts'
+import { endOtherSessions, endSession, writePassword } from './store.ts'
+
+/** Signing in and out, and who I am. */
+export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: string }> = async (
+  app,
+  { db, baseUrl },
+) => {
+  app.post(
+    '/v1/session',
+    {
+      config: { budget: 'signing_in' },
+      schema: {
+        operationId: 'signIn',
+        summary: 'Sign in with a password or a one-time link',
+        description: 'Sets the session cookie. Every failure has the same answer.',
+        tags: ['session'],
+        security: [],
+        body: z
+          .strictObject({
+            login: z.string().trim().toLowerCase().min(1).max(120).optional(),
+            password: z.string().min(1).max(200).optional(),
+            link: z.string().min(1).max(200).optional(),
+          })
+          .refine(
+            (body) => (body.link === undefined) === (body.login !== undefined && body.password !== undefined),
+            {
+              message: 'Send either login and password, or link',
+            },
+          )
+          .meta({ id: 'SignIn' }),
+        response: {
+          204: z.null().meta({ description: 'Signed in.' }),
+          ...answers('sign_in_failed', 'forbidden'),
+        },
+      },
+    },
+    async (request, reply) => {
+      refuseForeignPages(request, baseUrl)
+      const { login, password, link } = request.body
+      if (login !== undefined) await app.limitSignIn(request, login)
+      const secret =
+        link === undefined
+          ? await signInWithPassword(db, login ?? '', password ?? '')
+          : await signInWithLink(db, link)
+      giveSession(reply, secret)
+      return reply.code(204).headers(noStore).send(null)
+    },
+  )
+
+  app.delete(
+    '/v1/session',
+    {
+      config: { budget: 'moderating' },
+      schema: {
+        operationId: 'signOut',
+        summary: 'Sign out',
+        tags: ['session'],
+        security: [{ session: [] }],
+        response: { 204: z.null().meta({ description: 'Signed out.' }), ...answers('unauthenticated') },
+      },
+    },
+    async (request, reply) => {
+      await app.identify(request)
+      const session = sessionOf(request)
+      if (session) await endSession(db.desk, session)
+      takeSession(reply)
+      return reply.code(204).headers(noStore).send(null)
+    },
+  )
+
+  app.get(
+    '/v1/me',
+    {
+      config: { budget: 'moderating' },
+      schema: {
+        operationId: 'getMe',
+        summary: 'Who am I, and what may I do',
+        tags: ['session'],
+        security: asModerator,
+        response: { 200: Me, ...answers('unauthenticated') },
+      },
+    },
+    async (request, reply) => {
+      const { person, key } = await app.identify(request)
+      return reply.headers(noStore).send({
+        person: person && { id: person.id, pseudonym: person.pseudonym },
+        admin: person?.admin ?? false,
+        roles: person?.memberships ?? [],
+        via: key ? 'key' : 'session',
+      })
+    },
+  )
+
+  app.put(
+    '/v1/me/password',
+    {
+      config: { budget: 'signing_in' },
+      schema: {
+        operationId: 'setMyPassword',
+        summary: 'Set my password',
+        description: 'At least 12 characters. Ends your other sessions.',
+        tags: ['session'],
+        security: [{ session: [] }],
+        body: z.strictObject({ password: Password }).meta({ id: 'NewPassword' }),
+        response: { 204: z.null().meta({ description: 'Set.' }), ...answers('unauthenticated', 'forbidden') },
+      },
+    },
+    async (request, reply) => {
+      const { person, key } = await app.identify(request)
+      if (!person || key) throw new Problem('forbidden', 'Sign in to set your password; a key cannot.')
+      await writePassword(db.desk, person.id, await hashPassword(request.body.password))
+      await endOtherSessions(db.desk, person.id, sessionOf(request) ?? null)
+      return reply.code(204).headers(noStore).send(null)
+    },
+  )
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto'
+import type { Database, Sql } from '../database/client.ts'
+import type { KeySettings, Person, PersonSettings } from './person.ts'
+import type { Caller, Membership, Scope, SiteRole } from './roles.ts'
+
+type Prisma = Database['prisma']
+
+interface CallerRow {
+  person_id: string | null
+  pseudonym: string | null
+  admin: boolean | null
+  memberships: Membership[]
+  key_id: string | null
+  scopes: Scope[] | null
+}
+
+const callerColumns = `
+  p.id as person_id, p.pseudonym, p.admin,
+  coalesce((select jsonb_agg(jsonb_build_object('site', m.site, 'role', m.role, 'languages', m.languages) order by m.site)
+              from membership m where m.person_id = p.id), '[]') as memberships`
+
+/** Who holds the key with this hash, while it is good and its person active. */
+export async function callerByKey(db: Sql, hash: Buffer): Promise<Caller | undefined> {
+  const { rows } = await db.query<CallerRow>({
+    name: 'caller_by_key',
+    text: `select ${callerColumns}, k.id as key_id, k.scopes
+             from access_key k left join person p on p.id = k.person_id
+            where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > moment())
+              and (p.id is null or p.active)`,
+    values: [hash],
+  })
+  return rows[0] && callerOf(rows[0])
+}
+
+/** Who is signed in with the session of this hash. */
+export async function callerBySession(db: Sql, hash: Buffer): Promise<Caller | undefined> {
+  const { rows } = await db.query<CallerRow>({
+    name: 'caller_by_session',
+    text: `select ${callerColumns}, null as key_id, null as scopes
+             from session s join person p on p.id = s.person_id
+            where s.hash = $1 and s.expires_at > moment() and p.active`,
+    values: [hash],
+  })
+  return rows[0] && callerOf(rows[0])
+}
+
+function callerOf(row: CallerRow): Caller {
+  const { person_id: id, pseudonym, admin, memberships, key_id, scopes } = row
+  return {
+    person: id !== null && pseudonym !== null ? { id, pseudonym, admin: admin === true, memberships } : null,
+    key: key_id === null ? null : { id: key_id, scopes: scopes ?? [] },
+  }
+}
+
+export async function personByLogin(db: Sql, login: string) {
+  const { rows } = await db.query<{ id: string; password_hash: string | null }>(
+    'select id, password_hash from person where login = $1 and active',
+    [login],
+  )
+  return rows[0]
+}
+
+export async function beginSession(db: Sql, hash: Buffer, personId: string, seconds: number): Promise<void> {
+  await db.query(
+    `insert into session (hash, person_id, expires_at) values ($1, $2, moment() + $3 * interval '1 second')`,
+    [hash, personId, seconds],
+  )
+  await db.query('delete from session where expires_at < moment()')
+}
+
+export async function endSession(db: Sql, hash: Buffer): Promise<void> {
+  await db.query('delete from session where hash = $1', [hash])
+}
+
+/** Ends every session of a person but the one of `keep`. */
+export async function endOtherSessions(db: Sql, personId: string, keep: Buffer | null): Promise<void> {
+  await db.query('delete from session where person_id = $1 and hash is distinct from $2', [personId, keep])
+}
+
+export async function writePassword(db: Sql, personId: string, passwordHash: string): Promise<void> {
+  await db.query('update person set password_hash = $2 where id = $1', [personId, passwordHash])
+}
+
+export async function insertSignInLink(
+  db: Sql,
+  hash: Buffer,
+  personId: string,
+  seconds: number,
+): Promise<Date> {
+  const { rows } = await db.query<{ expires_at: Date }>(
+    `insert into sign_in_link (hash, person_id, expires_at) values ($1, $2, moment() + $3 * interval '1 second')
+     returning expires_at`,
+    [hash, personId, seconds],
+  )
+  await db.query('delete from sign_in_link where expires_at < moment()')
+  return rows[0]?.expires_at ?? new Date(0)
+}
+
+/** Uses a link up; the person it was for, if it was still good. */
+export async function takeSignInLink(db: Sql, hash: Buffer): Promise<string | undefined> {
+  const { rows } = await db.query<{ person_id: string }>(
+    `delete from sign_in_link l using person p
+      where l.hash = $1 and l.expires_at > moment() and p.id = l.person_id and p.active
+      returning l.person_id`,
+    [hash],
+  )
+  return rows[0]?.person_id
+}
+
+const withRoles = { memberships: { orderBy: { siteKey: 'asc' } } } as const
+
+type PersonRow = NonNullable<Awaited<ReturnType<typeof findPersonRow>>>
+
+function findPersonRow(prisma: Prisma, id: string) {
+  return prisma.person.findUnique({ where: { id }, include: withRoles })
+}
+
+export async function findPerson(prisma: Prisma, id: string): Promise<Person | undefined> {
+  const row = await findPersonRow(prisma, id)
+  return row ? personOf(row) : undefined
+}
+
+/** Every person, in the order of their pseudonyms. */
+export async function listPeople(prisma: Prisma): Promise<Person[]> {
+  const rows = await prisma.person.findMany({ include: withRoles, orderBy: { pseudonym: 'asc' } })
+  return rows.map(personOf)
+}
+
+export async function insertPerson(prisma: Prisma, settings: PersonSettings): Promise<Person> {
+  const { pseudonym, login, admin, active } = settings
+  const row = await prisma.person.create({
+    data: { pseudonym, login, admin, active, memberships: { create: membershipRows(settings) } },
+    include: withRoles,
+  })
+  return personOf(row)
+}
+
+/** Writes what an admin says of a person; one who is no longer active loses every session. */
+export async function updatePerson(prisma: Prisma, id: string, settings: PersonSettings): Promise<Person> {
+  const { pseudonym, login, admin, active } = settings
+  return prisma.$transaction(async (tx) => {
+    await tx.membership.deleteMany({ where: { personId: id } })
+    if (!active) await tx.session.deleteMany({ where: { personId: id } })
+    const row = await tx.person.update({
+      where: { id },
+      data: { pseudonym, login, admin, active, memberships: { create: membershipRows(settings) } },
+      include: withRoles,
+    })
+    return personOf(row)
+  })
+}
+
+/** Whether somebody other than this person is an active admin. */
+export async function hasOtherAdmin(prisma: Prisma, id: string): Promise<boolean> {
+  return (await prisma.person.count({ where: { admin: true, active: true, NOT: { id } } })) > 0
+}
+
+function membershipRows({ roles }: PersonSettings) {
+  return roles.map(({ site, role, languages }) => ({ role, languages, site: { connect: { key: site } } }))
+}
+
+function personOf(row: PersonRow): Person {
+  const { id, pseudonym, login, admin, active, memberships } = row
+  return {
+    id,
+    pseudonym,
+    login,
+    admin,
+    active,
+    roles: memberships.map(({ siteKey, role, languages }) => ({
+      site: siteKey,
+      role: roleOf(role),
+      languages,
+    })),
+  }
+}
+
+function roleOf(role: string): SiteRole {
+  return role === 'editor' ? 'editor' : 'moderator'
+}
+
+/** The person on whose behalf POSTBAG_ADMIN_KEY acts, made when there is none. */
+export async function firstAdmin(db: Sql): Promise<string> {
+  await db.query(
+    `insert into person (pseudonym, admin, first_admin)
+     select 'First admin', true, true where not exists (select from person where first_admin)
+     on conflict do nothing`,
+  )
+  const { rows } = await db.query<{ id: string }>('select id from person where first_admin')
+  return rows[0]?.id ?? ''
+}
+
+/** Makes the key of this hash the first admin's configured key, and the only one. */
+export async function configureAdminKey(db: Sql, personId: string, hash: Buffer): Promise<void> {
+  await db.query(
+    `update access_key set revoked_at = moment() where name = 'POSTBAG_ADMIN_KEY' and hash <> $1 and revoked_at is null`,
+    [hash],
+  )
+  await db.query(
+    `insert into access_key (id, hash, name, person_id, scopes)
+     values ($1, $2, 'POSTBAG_ADMIN_KEY', $3, '{moderation,articles,administration}')
+     on conflict (hash) do update set revoked_at = null`,
+    [randomUUID(), hash, personId],
+  )
+}
+
+export async function insertKey(
+  prisma: Prisma,
+  hash: Buffer,
+  settings: KeySettings,
+  personId: string | null,
+) {
+  const { name, scopes, expiresAt } = settings
+  return prisma.accessKey.create({
+    data: {
+      name,
+      scopes,
+      personId,
+      hash: Uint8Array.from(hash),
+      expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    },
+  })
+}
+
+export async function listKeys(prisma: Prisma) {
+  return prisma.accessKey.findMany({ orderBy: { createdAt: 'asc' } })
+}
+
+/** Revokes a key; false where there is none. */
+export async function revokeKey(db: Sql, id: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'update access_key set revoked_at = coalesce(revoked_at, moment()) where id = $1',
+    [id],
+  )
+  return rowCount === 1
+}
