@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { Language, SiteKey } from './site.ts'
+
+/** The publisher's own name for a page with comments: an id or a canonical URL, of 1 to 2,048 bytes in UTF-8. */
+export const ArticleKey = z
+  .string()
+  .min(1)
+  .refine((key) => Buffer.byteLength(key) <= 2_048, { message: 'It has at most 2,048 bytes' })
+  .refine((key) => key.isWellFormed() && !/\p{Cc}/u.test(key), { message: 'It has no control characters' })
+  .meta({ id: 'ArticleKey', examples: ['welcome'] })
+
+const PageUrl = z.url({ protocol: /^https?$/ }).max(2_048)
+
+export const ArticleSettings = z
+  .strictObject({
+    title: z.string().trim().min(1).max(500).nullable().default(null),
+    url: PageUrl.nullable().default(null),
+    language: Language.nullable().default(null).meta({ description: "By default the site's." }),
+    open: z.boolean().default(true).meta({ description: 'Whether readers may send comments.' }),
+  })
+  .meta({ id: 'ArticleSettings' })
+export type ArticleSettings = z.infer<typeof ArticleSettings>
+
+export const Article = z
+  .strictObject({
+    key: z.string(),
+    site: SiteKey,
+    title: z.string().nullable(),
+    url: z.string().nullable(),
+    language: z.string(),
+    open: z.boolean(),
+  })
+  .meta({ id: 'Article' })
+export type Article = z.infer<typeof Article>
+
+/** New articles that first submissions may make on one site within an hour. */
+export const automaticArticlesPerHour = 100
+
+/** The article of an address: in its path, or for a key that does not fit there in `?article=`. */
+export const inPath = z.strictObject({ site: SiteKey, article: ArticleKey })
+export const sitePath = z.strictObject({ site: SiteKey })
+export const inQuery = z.strictObject({ article: ArticleKey })
+
+/** Whether a key is the URL of a page within one of the origins. */
+export function liesWithin(key: string, origins: readonly string[]): boolean {
+  return URL.canParse(key) && origins.includes(new URL(key).origin)
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { Precision } from '../http/times.ts'
+
+/** A site's name in addresses: lower-case letters, digits and single hyphens. */
+export const SiteKey = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'It has lower-case letters, digits and single hyphens')
+  .meta({ id: 'SiteKey', examples: ['demo'] })
+
+/** A BCP 47 language tag, such as `en`, `my` or `zh-Hant`. */
+export const Language = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'It is a BCP 47 language tag such as en or zh-Hant')
+  .meta({ id: 'Language', examples: ['en'] })
+
+export const Direction = z.enum(['ltr', 'rtl'])
+
+/** How much a reader may write: text and name in user-perceived characters (UAX #29), text also in UTF-8 bytes. */
+export const Limits = z
+  .strictObject({
+    textGraphemes: z.int().min(1).max(20_000).default(5_000),
+    textBytes: z.int().min(1).max(65_536).default(32_768),
+    nameGraphemes: z.int().min(1).max(200).default(80),
+  })
+  .meta({ id: 'Limits' })
+export type Limits = z.infer<typeof Limits>
+
+/** What moderators may do to a text: anything under a rule, only visible cuts, or nothing. */
+export const Edits = z.enum(['full', 'removals', 'off'])
+
+const Origin = z
+  .string()
+  .max(255)
+  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value, {
+    message: 'It is an origin such as https://news.example, without a path',
+  })
+
+/** A site's settings, as its publisher writes them. */
+export const SiteSettings = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200),
+    language: Language.default('en'),
+    direction: Direction.optional().meta({ description: "By default the language's own." }),
+    origins: z.array(Origin).max(100).default([]).meta({ description: 'Pages from here may send comments.' }),
+    notice: z
+      .string()
+      .trim()
+      .min(1)
+      .max(2_000)
+      .nullable()
+      .default(null)
+      .meta({ description: 'What the form tells readers; null for the standard words.' }),
+    limits: Limits.prefault({}),
+    edits: Edits.default('full'),
+    publishDelay: z
+      .int()
+      .min(0)
+      .max(86_400)
+      .default(30)
+      .meta({ description: 'Seconds until a decision shows; until then it can be undone.' }),
+    publishEvery: z
+      .int()
+      .min(1)
+      .max(86_400)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Publish in batches, at multiples of so many seconds.' }),
+    times: Precision.default('hour').meta({ description: 'As fine as times leave.' }),
+    replyDepth: z.int().min(0).max(8).default(3).meta({ description: 'How deep replies nest; 0 for none.' }),
+    automaticArticles: z.boolean().default(true).meta({
+      description: "A first submission makes the article, if its key is a URL within the site's origins.",
+    }),
+    closeAfter: z
+      .int()
+      .min(1)
+      .max(36_500)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Days after which articles close.' }),
+  })
+  .meta({ id: 'SiteSettings' })
+export type SiteSettings = z.infer<typeof SiteSettings>
+
+export const Site = SiteSettings.extend({
+  key: SiteKey,
+  direction: Direction,
+  limits: Limits.required(),
+}).meta({ id: 'Site' })
+export type Site = z.infer<typeof Site>
+
+/** The direction in which a language is written, by the script that it is most likely written in. */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  const { language: primary, script } = new Intl.Locale(language).maximize()
+  return rightToLeft.has(script ?? '') || primary === 'ckb' ? 'rtl' : 'ltr'
+}
+const rightToLeft = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa'])
+
+/** What readers are told where the publisher wrote no notice. */
+export const standardNotice =
+  'Plain text only. A moderator reads every comment before it appears and may edit or refuse it under the terms of use, so your comment will not appear in real time. The publisher is not responsible for what readers post. Please respect the views of others and stick to facts.'

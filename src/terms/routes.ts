@@ -1,0 +1,37 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { demand } from '../access/auth.ts'
+import { type Database, transaction } from '../database/client.ts'
+import { asModerator } from '../http/openapi.ts'
+import { answers, Problem } from '../http/problems.ts'
+import { sitePath } from '../sites/article.ts'
+import { findTerms, publishTerms } from './store.ts'
+import { Terms, TermsSettings } from './terms.ts'
+
+/** Publishing terms of use. (Reading them is for everybody: reading/routes.ts.) */
+export const termsRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app, { db }) => {
+  app.post(
+    '/v1/sites/:site/terms',
+    {
+      config: { budget: 'moderating' },
+      schema: {
+        operationId: 'publishTerms',
+        summary: 'Publish the next version of the terms',
+        description:
+          'A version is frozen once published; comments are judged under the version in force when they were sent.',
+        tags: ['administration'],
+        security: asModerator,
+        params: sitePath,
+        body: TermsSettings,
+        response: { 201: Terms, ...answers('unauthenticated', 'forbidden', 'site_not_found') },
+      },
+    },
+    async (request, reply) => {
+      const { site } = request.params
+      demand(await app.identify(request), 'publish_terms', site)
+      const version = await transaction(db.desk, (tx) => publishTerms(tx, site, request.body))
+      const terms = version && (await findTerms(db.desk, site, version))
+      if (!terms) throw new Problem('site_not_found')
+      return reply.code(201).header('location', `/v1/sites/${site}/terms/${version}`).send(terms)
+    },
+  )
+}
