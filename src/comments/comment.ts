@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { Instant } from '../http/times.ts'
+import { CitedRule, Rule } from '../terms/terms.ts'
+import { Difference } from './difference.ts'
+import { Status } from './status.ts'
+
+/** What a reader sends. Sizes are checked against the site's limits, by what a reader counts, after normalising. */
+export const Submission = z
+  .strictObject({
+    text: z.string().meta({ description: "Plain text, within the site's limits. Markup is shown as typed." }),
+    name: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: 'What to sign with; leave it out to stay unnamed.' }),
+    parent: z.uuid().nullable().optional().meta({ description: 'The published comment that this answers.' }),
+  })
+  .meta({ id: 'Submission', examples: [{ text: 'The evening boat matters most.', name: 'Wren' }] })
+export type Submission = z.infer<typeof Submission>
+
+/** The answer to every accepted submission, whatever screening noticed. */
+export const Accepted = z
+  .strictObject({
+    id: z.uuid(),
+    status: z.literal('pending'),
+    receipt: z.string().meta({
+      description:
+        'The only way to see, change, withdraw or erase this comment. Shown once; write it down and tell nobody.',
+    }),
+    notice: z.string(),
+  })
+  .meta({ id: 'Accepted' })
+export type Accepted = z.infer<typeof Accepted>
+
+const Words = z.strictObject({ name: z.string().nullable(), text: z.string() })
+
+/** The moves of which a reader is told as decisions. */
+export const ToldAction = z.enum(['approve', 'edit', 'reject', 'return', 'unpublish', 'restore', 'expire'])
+
+/** What the holder of a receipt may see. Until a decision is due it says `pending`. */
+export const ReceiptAnswer = z
+  .strictObject({
+    id: z.uuid(),
+    site: z.string(),
+    article: z.string(),
+    status: Status.exclude(['second_review']),
+    submitted: Words.nullable().meta({ description: 'The words as they were last sent; null once erased.' }),
+    published: Words.extend({ at: Instant }).optional(),
+    decision: z
+      .strictObject({
+        action: ToldAction,
+        rules: z.array(Rule.pick({ code: true, title: true, text: true })),
+        reason: z.string().nullable(),
+      })
+      .optional(),
+    difference: Difference.optional().meta({ description: 'What an edit changed.' }),
+  })
+  .meta({ id: 'ReceiptAnswer' })
+export type ReceiptAnswer = z.infer<typeof ReceiptAnswer>
+
+/** A new text for a returned comment. */
+export const Resubmission = Submission.pick({ text: true, name: true }).meta({ id: 'Resubmission' })
+export type Resubmission = z.infer<typeof Resubmission>
+
+/** A comment as everybody sees it. Where it is gone but was answered, a place without words remains. */
+export const PublicComment = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string().nullable(),
+    text: z.string().nullable(),
+    publishedAt: Instant,
+    parent: z.uuid().optional(),
+    edited: z
+      .strictObject({ rules: z.array(CitedRule) })
+      .optional()
+      .meta({ description: 'A moderator edited it, under these rules.' }),
+    gone: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'It was withdrawn or unpublished; answers to it remain.' }),
+    moreReplies: z
+      .string()
+      .optional()
+      .meta({ description: 'The `cursor` of further replies, with `parent`.' }),
+  })
+  .meta({ id: 'PublicComment' })
+export type PublicComment = z.infer<typeof PublicComment>

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import type { Sql } from '../database/client.ts'
+import { violatedConstraint } from '../database/faults.ts'
+import { eventTypes } from '../delivery/event.ts'
+import type { Signal } from '../screening/signal.ts'
+import type { Actor, Transition } from './status.ts'
+import type { Wording } from './wording.ts'
+
+/** A new version of a text, made by a move. */
+export interface NewRevision {
+  wording: Wording
+  termsVersion: number
+  /** every rule under which it differs from the reader's own words */
+  rules: string[]
+  /** what screening noticed; null where a moderator wrote it */
+  signals: Signal[] | null
+}
+
+/** What is to happen to a comment. The state that it leads to is computed by PostgreSQL. */
+export interface NewMove {
+  commentId: string
+  /** the version that was judged; the move becomes the next one */
+  version: number
+  transition: Transition
+  person: { id: string; keyId: string | null } | null
+  judgedRevision: number
+  /** the revision that stands afterwards; a new one has the number of the move */
+  revision: number
+  newRevision?: NewRevision
+  rules: string[]
+  reason: string | null
+  note: string | null
+}
+
+/** What PostgreSQL made of it. */
+export interface RecordedMove {
+  id: string
+  decidedAt: Date
+  showsFrom: Date | null
+}
+
+/**
+ * Writes a move with all that belongs to it, in one statement and so in one transaction: the log's row, the new
+ * revision and its words, reason and note, the event. Undefined if another move came first.
+ */
+export async function recordMove(db: Sql, move: NewMove): Promise<RecordedMove | undefined> {
+  try {
+    const { rows } = await db.query<RecordedMove>({
+      name: 'record_move',
+      text: recordMoveSql,
+      values: valuesOf(move),
+    })
+    return rows[0]
+  } catch (error) {
+    if (violatedConstraint(error) === 'move_pkey') return undefined
+    throw error
+  }
+}
+
+const recordMoveSql = `
+  with made as (
+    insert into move (comment_id, seq, action, proposal, from_status, to_status, actor, cites,
+                      person_id, key_id, judged_revision, revision, rules, words_hash)
+    values ($1, $2, $3, $4, $5, $6, $7::text, $8, $9, $10, $11, $12, $13,
+            case when $14::bytea is not null then words_hash($14, $15, $16) end)
+    returning *
+  ), said as (
+    insert into move_text (comment_id, seq, salt, reason, note) select $1, $2, $14, $15, $16 where $14 is not null
+  ), revised as (
+    insert into revision (comment_id, seq, site, terms_version, rules, graphemes, bytes, removed, text_hash)
+    select $1, $2, site, $17, $18::uuid[], $19, $20, $21, words_hash($22, $23, $24) from made where $22::bytea is not null
+  ), worded as (
+    insert into revision_text (comment_id, seq, salt, name, text) select $1, $2, $22, $23, $24 where $22 is not null
+  ), screened as (
+    insert into screening (comment_id, seq, signals) select $1, $2, $25::jsonb where $25 is not null
+  ), announced as (
+    insert into event (site, type, comment_id, seq, due_at)
+    select site, $26, $1, $2, coalesce(shows_from, decided_at) from made
+  )
+  select id, decided_at as "decidedAt", shows_from as "showsFrom" from made`
+
+function valuesOf(move: NewMove): unknown[] {
+  const { transition, person, newRevision } = move
+  const hasWords = move.reason !== null || move.note !== null
+  return [
+    move.commentId,
+    move.version + 1,
+    transition.action,
+    transition.proposal,
+    transition.from,
+    transition.to,
+    transition.actor satisfies Actor,
+    transition.cites,
+    person?.id ?? null,
+    person?.keyId ?? null,
+    move.judgedRevision,
+    move.revision,
+    move.rules,
+    hasWords ? newSalt() : null,
+    move.reason,
+    move.note,
+    newRevision?.termsVersion ?? null,
+    newRevision?.rules ?? null,
+    newRevision?.wording.graphemes ?? null,
+    newRevision?.wording.bytes ?? null,
+    newRevision ? JSON.stringify(newRevision.wording.removed) : null,
+    newRevision ? newSalt() : null,
+    newRevision?.wording.name ?? null,
+    newRevision?.wording.text ?? null,
+    newRevision?.signals ? JSON.stringify(newRevision.signals) : null,
+    eventTypes[transition.action],
+  ]
+}
+
+/** A salt for words whose hash stands in the log; it is erased with them. */
+export function newSalt(): Buffer {
+  return randomBytes(16)
+}

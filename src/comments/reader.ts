@@ -1,0 +1,116 @@
+import type { Database } from '../database/client.ts'
+import { Problem } from '../http/problems.ts'
+import { coarse } from '../http/times.ts'
+import { screen } from '../screening/signals.ts'
+import { type ReceiptAnswer, type Resubmission, ToldAction } from './comment.ts'
+import { difference } from './difference.ts'
+import { recordMove } from './move-store.ts'
+import { receiptHash } from './receipt.ts'
+import { eraseComment, type HeldComment, heldComment } from './receipt-store.ts'
+import { transitionFrom } from './status.ts'
+import { wording } from './wording.ts'
+
+/** What the holder of a receipt sees. */
+export async function readReceipt(db: Database, receipt: string | undefined): Promise<ReceiptAnswer> {
+  return answer(await held(db, receipt))
+}
+
+/** A new text for a returned comment: a new revision, judged under the terms that are in force now. */
+export async function resubmit(
+  db: Database,
+  receipt: string | undefined,
+  written: Resubmission,
+): Promise<ReceiptAnswer> {
+  const comment = await held(db, receipt)
+  const transition = transitionFrom(comment.status, 'resubmit')
+  if (!transition) throw new Problem('not_returned')
+  const words = wording(written, comment.limits)
+  const recorded = await recordMove(db.desk, {
+    commentId: comment.id,
+    version: comment.version,
+    transition,
+    person: null,
+    judgedRevision: comment.revision,
+    revision: comment.version + 1,
+    newRevision: {
+      wording: words,
+      termsVersion: comment.termsVersion,
+      rules: [],
+      signals: screen({ text: words.text, name: words.name ?? '', removed: words.removed }),
+    },
+    rules: [],
+    reason: null,
+    note: null,
+  })
+  if (!recorded) throw new Problem('not_returned')
+  return readReceipt(db, receipt)
+}
+
+/** The reader takes the comment back, from whatever state; gone at once. Doing it again changes nothing. */
+export async function withdraw(db: Database, receipt: string | undefined): Promise<void> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const comment = await held(db, receipt)
+    if (comment.status === 'withdrawn') return
+    const transition = transitionFrom(comment.status, 'withdraw')
+    if (!transition) throw new Problem('illegal_move')
+    const recorded = await recordMove(db.desk, {
+      commentId: comment.id,
+      version: comment.version,
+      transition,
+      person: null,
+      judgedRevision: comment.revision,
+      revision: comment.revision,
+      rules: [],
+      reason: null,
+      note: null,
+    })
+    if (recorded) return
+  }
+  throw new Problem('unavailable')
+}
+
+/** Withdraws the comment and removes every word of it for good; the log keeps that there was one. */
+export async function erase(db: Database, receipt: string | undefined): Promise<void> {
+  await withdraw(db, receipt)
+  const comment = await held(db, receipt)
+  await eraseComment(db.desk, comment.id, { reader: true })
+}
+
+async function held(db: Database, receipt: string | undefined): Promise<HeldComment> {
+  if (receipt === undefined)
+    throw new Problem('unauthenticated', 'Send your receipt as `Authorization: Bearer …`.')
+  const hash = receiptHash(receipt)
+  const comment = hash && (await heldComment(db.desk, hash))
+  if (!comment) throw new Problem('receipt_unknown')
+  return comment
+}
+
+function answer(comment: HeldComment): ReceiptAnswer {
+  const { submitted, shown, times } = comment
+  const status = statusForReader(comment)
+  const decision = status === 'pending' || status === 'withdrawn' ? undefined : told(comment)
+  const wasEdited = submitted && shown && (submitted.text !== shown.text || submitted.name !== shown.name)
+  return {
+    id: comment.id,
+    site: comment.site,
+    article: comment.article,
+    status,
+    submitted,
+    ...(shown && { published: { name: shown.name, text: shown.text, at: coarse(shown.at, times) } }),
+    ...(decision && { decision }),
+    ...(wasEdited && { difference: difference(submitted.text, shown.text) }),
+  }
+}
+
+/** A publication that is still to come, and a second review, look like waiting. */
+function statusForReader({ status, shown }: HeldComment): ReceiptAnswer['status'] {
+  if (status === 'second_review') return 'pending'
+  return status === 'published' && !shown ? 'pending' : status
+}
+
+function told({ decision }: HeldComment): ReceiptAnswer['decision'] {
+  if (!decision) return undefined
+  const { action, rules, reason } = decision
+  const shown = ToldAction.safeParse(action)
+  return shown.success ? { action: shown.data, rules, reason } : undefined
+}

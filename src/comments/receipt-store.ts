@@ -1,0 +1,106 @@
+import type { Sql } from '../database/client.ts'
+import type { Precision } from '../http/times.ts'
+import type { Limits } from '../sites/site.ts'
+import type { Rule } from '../terms/terms.ts'
+import type { Move, Status } from './status.ts'
+
+interface Words {
+  name: string | null
+  text: string
+}
+
+/** All that a receipt's holder may learn, and what the verbs need to act for them. */
+export interface HeldComment {
+  id: string
+  site: string
+  article: string
+  version: number
+  status: Status
+  revision: number
+  erased: boolean
+  language: string
+  limits: Limits
+  edits: string
+  termsVersion: number
+  times: Precision
+  /** the words as they were last sent by the reader */
+  submitted: Words | null
+  /** what everybody sees now */
+  shown: (Words & { at: Date }) | null
+  /** whether the newest publication is still to come */
+  waits: boolean
+  /** the newest decision that the reader may know of */
+  decision: { action: Move; rules: Pick<Rule, 'code' | 'title' | 'text'>[]; reason: string | null } | null
+}
+
+/** The comment of a receipt; undefined for a receipt that is not known. One query. */
+export async function heldComment(db: Sql, receiptHash: Buffer): Promise<HeldComment | undefined> {
+  const { rows } = await db.query<HeldComment>({
+    name: 'held_comment',
+    text: `
+      select c.id, c.site, a.key as article, c.seq as version, c.status, c.revision,
+             c.erased_at is not null as erased, c.language, s.times, s.edits,
+             jsonb_build_object('textGraphemes', s.text_graphemes, 'textBytes', s.text_bytes,
+                                'nameGraphemes', s.name_graphemes) as limits,
+             (select max(t.version) from terms t where t.site = c.site and t.published_at is not null) as "termsVersion",
+             (select jsonb_build_object('name', t.name, 'text', t.text)
+                from move m join revision_text t on t.comment_id = m.comment_id and t.seq = m.seq
+               where m.comment_id = c.id and m.action in ('submit', 'resubmit')
+               order by m.seq desc limit 1) as submitted,
+             coalesce(c.shows_from > moment(), false) as waits,
+             shown.name as shown_name, shown.text as shown_text, c.first_shown_at,
+             case when shown.text is not null
+                  then jsonb_build_object('name', shown.name, 'text', shown.text, 'at', c.first_shown_at) end as shown,
+             (select jsonb_build_object(
+                       'action', m.action,
+                       'reason', w.reason,
+                       'rules', coalesce((select jsonb_agg(jsonb_build_object('code', u.code, 'title', u.title, 'text', u.text)
+                                                           order by u.position)
+                                            from rule u where u.id = any (m.rules)), '[]'))
+                from move m left join move_text w on w.comment_id = m.comment_id and w.seq = m.seq
+               where m.comment_id = c.id and m.seq = told.seq) as decision
+        from comment c
+        join article a on a.id = c.article_id
+        join site s on s.key = c.site
+        left join lateral (
+          select t.name, t.text from revision_text t
+           where c.status = 'published' and t.comment_id = c.id
+             and t.seq = case when c.shows_from <= moment() then c.revision else c.earlier_revision end
+        ) as shown on true
+        left join lateral (${newestToldDecision}) as told on true
+       where c.receipt_hash = $1`,
+    values: [receiptHash],
+  })
+  return (
+    rows[0] && { ...rows[0], shown: rows[0].shown && { ...rows[0].shown, at: new Date(rows[0].shown.at) } }
+  )
+}
+
+/**
+ * The newest decision that settles what the reader sees. A publication that is still to come is not told; nor is what
+ * was undone, escalated, or made obsolete by the reader's own next text.
+ */
+const newestToldDecision = `
+  select m.seq from move m
+   where m.comment_id = c.id
+     and m.action in ('approve', 'edit', 'reject', 'return', 'unpublish', 'restore', 'expire')
+     and (m.shows_from is null or m.shows_from <= moment())
+     and not exists (select from move later where later.comment_id = c.id and later.seq > m.seq
+                        and later.action = 'resubmit')
+     and not exists (select from move undone where undone.comment_id = c.id and undone.seq = m.seq + 1
+                        and undone.action = 'undo')
+   order by m.seq desc limit 1`
+
+/** Removes every word of a comment that is settled and not shown; the log stays. False if that was done before. */
+export async function eraseComment(
+  db: Sql,
+  commentId: string,
+  by: { reader: true } | { person: string },
+): Promise<boolean> {
+  const { rows } = await db.query<{ erased: boolean }>('select erase_comment($1, $2, $3) as erased', [
+    commentId,
+    'person' in by ? 'person' : 'reader',
+    'person' in by ? by.person : null,
+  ])
+  return rows[0]?.erased ?? false
+}

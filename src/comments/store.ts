@@ -1,0 +1,166 @@
+import type { Sql } from '../database/client.ts'
+import { eventTypes } from '../delivery/event.ts'
+import type { Signal } from '../screening/signal.ts'
+import type { Limits } from '../sites/site.ts'
+import { newSalt } from './move-store.ts'
+import type { Wording } from './wording.ts'
+
+/** What decides whether and how a submission is taken: the site, the article if it is there, the parent if it shows. */
+export interface SubmissionFacts {
+  language: string
+  notice: string | null
+  origins: string[]
+  limits: Limits
+  replyDepth: number
+  automaticArticles: boolean
+  termsVersion: number
+  article: { id: string; open: boolean } | null
+  parent: { id: string; ancestors: string[] } | null
+}
+
+/** Undefined without the site. One query. */
+export async function submissionFacts(
+  db: Sql,
+  site: string,
+  articleKey: string,
+  parent: string | null,
+): Promise<SubmissionFacts | undefined> {
+  const { rows } = await db.query<SubmissionFacts>({
+    name: 'submission_facts',
+    text: `select coalesce(a.language, s.language) as language, s.notice, s.origins,
+                  jsonb_build_object('textGraphemes', s.text_graphemes, 'textBytes', s.text_bytes,
+                                     'nameGraphemes', s.name_graphemes) as limits,
+                  s.reply_depth as "replyDepth", s.automatic_articles as "automaticArticles",
+                  (select max(t.version) from terms t where t.site = s.key and t.published_at is not null) as "termsVersion",
+                  case when a.id is not null then jsonb_build_object('id', a.id, 'open', a.open) end as article,
+                  case when p.id is not null then jsonb_build_object('id', p.id, 'ancestors', p.ancestors) end as parent
+             from site s
+             left join public_article a on a.site = s.key and a.key = $2
+             left join comment p on p.id = $3 and p.article_id = a.id and p.status = 'published'
+                                and (p.shows_from <= moment() or p.earlier_revision is not null)
+            where s.key = $1`,
+    values: [site, articleKey, parent],
+  })
+  return rows[0]
+}
+
+/** Makes the article of a first submission; undefined when the site has had enough of them within the hour. */
+export async function makeArticle(
+  tx: Sql,
+  site: string,
+  url: string,
+  mostPerHour: number,
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ id: string }>(
+    `insert into article (site, key, url, automatic)
+     select $1, $2, $2, true
+      where (select count(*) from article
+              where site = $1 and automatic and created_at > moment() - interval '1 hour') < $3
+     on conflict (site, key) do update set key = excluded.key
+     returning id`,
+    [site, url, mostPerHour],
+  )
+  return rows[0]?.id
+}
+
+export interface NewComment {
+  id: string
+  site: string
+  articleId: string
+  parent: SubmissionFacts['parent']
+  language: string
+  receiptHash: Buffer
+  termsVersion: number
+  wording: Wording
+  signals: Signal[]
+}
+
+/** Writes a submission with all that belongs to it, in one statement: the first move, the comment, its first revision. */
+export async function insertSubmission(tx: Sql, comment: NewComment): Promise<void> {
+  const { parent, wording } = comment
+  const ancestors = parent ? [...parent.ancestors, parent.id] : []
+  await tx.query({
+    name: 'insert_submission',
+    text: insertSubmissionSql,
+    values: [
+      comment.id,
+      comment.site,
+      comment.articleId,
+      parent?.id ?? null,
+      ancestors[0] ?? null,
+      ancestors,
+      comment.language,
+      comment.receiptHash,
+      comment.termsVersion,
+      wording.graphemes,
+      wording.bytes,
+      JSON.stringify(wording.removed),
+      newSalt(),
+      wording.name,
+      wording.text,
+      JSON.stringify(comment.signals),
+      eventTypes.submit,
+    ],
+  })
+}
+
+const insertSubmissionSql = `
+  with made as (
+    insert into move (comment_id, seq, site, action, from_status, to_status, actor, cites, judged_revision, revision)
+    values ($1, 1, $2, 'submit', 'none', 'pending', 'reader', false, 1, 1)
+    returning hash, decided_at
+  ), commented as (
+    insert into comment (id, site, article_id, parent_id, root_id, ancestors, language, receipt_hash, head_hash, submitted_at)
+    select $1, $2, $3, $4, $5, $6::uuid[], $7, $8, hash, decided_at from made
+  ), revised as (
+    insert into revision (comment_id, seq, site, terms_version, graphemes, bytes, removed, text_hash)
+    values ($1, 1, $2, $9, $10, $11, $12, words_hash($13, $14, $15))
+  ), worded as (
+    insert into revision_text (comment_id, seq, salt, name, text) values ($1, 1, $13, $14, $15)
+  ), screened as (
+    insert into screening (comment_id, seq, signals) values ($1, 1, $16)
+  )
+  insert into event (site, type, comment_id, seq, due_at) select $2, $17, $1, 1, decided_at from made`
+
+export interface EarlierSubmission {
+  commentId: string
+  fingerprint: Buffer
+}
+
+/** Takes hold of an Idempotency-Key until the transaction ends; false while another request holds it. */
+export async function holdIdempotencyKey(tx: Sql, hash: Buffer): Promise<boolean> {
+  const { rows } = await tx.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1) as held', [
+    hash.readBigInt64BE(0).toString(),
+  ])
+  return rows[0]?.held ?? false
+}
+
+/** What was submitted with this key within the last day. */
+export async function submittedWith(tx: Sql, hash: Buffer): Promise<EarlierSubmission | undefined> {
+  const { rows } = await tx.query<EarlierSubmission>(
+    `select comment_id as "commentId", fingerprint from idempotency_key
+      where hash = $1 and created_at > moment() - interval '1 day'`,
+    [hash],
+  )
+  return rows[0]
+}
+
+/** Keeps the key for a day; an outlived one of the same value makes place. */
+export async function keepIdempotencyKey(
+  tx: Sql,
+  hash: Buffer,
+  fingerprint: Buffer,
+  commentId: string,
+): Promise<void> {
+  await tx.query(
+    `insert into idempotency_key (hash, fingerprint, comment_id) values ($1, $2, $3)
+     on conflict (hash) do update
+       set fingerprint = excluded.fingerprint, comment_id = excluded.comment_id, created_at = moment()`,
+    [hash, fingerprint, commentId],
+  )
+}
+
+/** Forgets keys that are older than a day. */
+export async function forgetIdempotencyKeys(db: Sql): Promise<void> {
+  await db.query(`delete from idempotency_key where created_at < moment() - interval '1 day'`)
+}
