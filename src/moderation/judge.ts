@@ -1,0 +1,188 @@
+import { type Caller, can } from '../access/roles.ts'
+import type { NewMove, NewRevision } from '../comments/move-store.ts'
+import { actionsFrom, type Proposal, type Transition, transitionFrom, undoable } from '../comments/status.ts'
+import { type Wording, wording } from '../comments/wording.ts'
+import { Problem } from '../http/problems.ts'
+import type { Permit } from '../terms/terms.ts'
+import type { Decision } from './decision.ts'
+import { isOnlyCuts } from './removals.ts'
+import type { JudgedRow } from './store.ts'
+
+/** The move that a decision asks for, or the problem why it cannot be. Pure: everything it hangs on is given. */
+export function judge(comment: JudgedRow, asked: Decision, caller: Caller): NewMove {
+  const { person } = caller
+  if (!person) throw new Problem('forbidden', 'Only a person decides.')
+  const transition = legal(comment, asked)
+  refuseByPerson(comment, transition, caller)
+  const rules = citedRules(comment, asked, transition)
+  refuseAlone(comment, transition, rules)
+  if (asked.action === 'return' && !asked.reason) throw new Problem('reason_missing')
+  const newRevision = edited(comment, asked, transition, rules)
+
+  return {
+    commentId: comment.id,
+    version: comment.version,
+    transition,
+    person: { id: person.id, keyId: caller.key?.id ?? null },
+    judgedRevision: comment.revision,
+    revision: standing(comment, asked, transition),
+    ...(newRevision && { newRevision }),
+    rules: rules.map((rule) => rule.id),
+    reason: asked.reason ?? null,
+    note: asked.note ?? null,
+  }
+}
+
+type CitedRule = JudgedRow['rules'][number]
+
+function legal(comment: JudgedRow, asked: Decision): Transition {
+  const { action } = asked
+  const proposal = action === 'escalate' ? (asked.proposal ?? impliedProposal(asked)) : 'none'
+  const undo = action === 'undo'
+  const transition = transitionFrom(comment.status, action, {
+    proposal,
+    to: undo ? comment.before?.status : undefined,
+  })
+  const hasWhatToUndo = !undo || undoable.includes(comment.last.action)
+  if (!transition || !hasWhatToUndo) {
+    const possible = actionsFrom(comment.status).filter((one) => one !== 'undo')
+    const say = possible.length > 0 ? `possible: ${possible.join(', ')}` : 'nothing is possible'
+    throw new Problem('illegal_move', `A comment that is ${comment.status} cannot take ${action}; ${say}.`)
+  }
+  if (undo && !comment.undoable) throw new Problem('too_late_to_undo')
+  return transition
+}
+
+function impliedProposal({ text, name, rules }: Decision): Proposal {
+  if (text !== undefined || name !== undefined) return 'edit'
+  return rules.length > 0 ? 'reject' : 'approve'
+}
+
+function refuseByPerson(comment: JudgedRow, { action }: Transition, caller: Caller): void {
+  if (action === 'restore' && !can(caller, 'restore', comment.site)) {
+    throw new Problem('forbidden', 'Only an editor restores a comment.')
+  }
+  const ownMove = comment.last.personId === caller.person?.id
+  if (action === 'undo' && !ownMove && !can(caller, 'undo_for_others', comment.site)) {
+    throw new Problem('forbidden', 'Only whoever decided, or an editor, undoes a decision.')
+  }
+  const settles = action === 'approve' || action === 'edit' || action === 'reject'
+  if (comment.status === 'second_review' && settles && comment.escalated_by === caller.person?.id) {
+    throw new Problem('second_person_needed', 'You escalated this comment; another person settles it.')
+  }
+}
+
+function citedRules(comment: JudgedRow, { rules: codes }: Decision, transition: Transition): CitedRule[] {
+  const { action, proposal, cites } = transition
+  if (!cites) {
+    if (codes.length === 0) return []
+    throw new Problem(
+      'rule_does_not_permit',
+      `To ${action} cites no rule.`,
+      rulesFault('rule_does_not_permit'),
+    )
+  }
+  if (codes.length === 0) throw new Problem('rule_missing', undefined, rulesFault('rule_missing'))
+  const permit = permitOf(action === 'escalate' ? proposal : action)
+  return [...new Set(codes)].map((code) => {
+    const rule = comment.rules.find((one) => one.code === code)
+    if (!rule) {
+      const known = comment.rules.map((one) => one.code).join(', ')
+      const detail = `Version ${comment.terms_version} of the terms has: ${known}.`
+      throw new Problem('rule_unknown', detail, rulesFault('rule_unknown'))
+    }
+    if (!permit || !rule.permits.includes(permit)) {
+      const detail = `The rule ${code} permits: ${rule.permits.join(', ')}.`
+      throw new Problem('rule_does_not_permit', detail, rulesFault('rule_does_not_permit'))
+    }
+    return rule
+  })
+}
+
+function permitOf(action: string): Permit | undefined {
+  const permits: readonly Permit[] = ['edit', 'reject', 'return', 'unpublish']
+  return permits.find((permit) => permit === action)
+}
+
+function rulesFault(code: 'rule_missing' | 'rule_unknown' | 'rule_does_not_permit') {
+  return { errors: [{ pointer: '#/rules', code, detail: 'See `detail`.' }] }
+}
+
+function refuseAlone(comment: JudgedRow, { action, from }: Transition, rules: CitedRule[]): void {
+  const alone = from === 'pending' && (action === 'reject' || action === 'edit')
+  const strict = rules.find((rule) => rule.needsSecond)
+  const needsSecond = action === 'escalate' || (alone && strict)
+  if (!needsSecond) return
+  if (comment.deciders < 2) throw new Problem('second_person_missing')
+  if (action !== 'escalate') {
+    throw new Problem(
+      'second_person_needed',
+      `The rule ${strict?.code} needs a second person; escalate it with your proposal.`,
+    )
+  }
+}
+
+/** The revision that stands after the move. */
+function standing(comment: JudgedRow, asked: Decision, { action }: Transition): number {
+  if (action === 'edit') return comment.version + 1
+  if (action === 'undo') return comment.before?.revision ?? comment.revision
+  if (action !== 'restore') return comment.revision
+  const revision = asked.revision ?? comment.revision
+  if (revision > comment.version) throw new Problem('revision_unknown')
+  return revision
+}
+
+/** The new text of an edit, or of a proposal to edit. */
+function edited(
+  comment: JudgedRow,
+  asked: Decision,
+  { action, proposal }: Transition,
+  rules: CitedRule[],
+): NewRevision | undefined {
+  if (action !== 'edit' && proposal !== 'edit') {
+    if (asked.text === undefined && asked.name === undefined) return undefined
+    const detail = `To ${action} changes no words; use edit.`
+    throw new Problem('invalid_request', detail, {
+      errors: [{ pointer: '#/text', code: 'unexpected', detail }],
+    })
+  }
+  if (comment.text === null) throw new Problem('illegal_move', 'The words of this comment are erased.')
+  if (comment.edits === 'off')
+    throw new Problem('edits_not_allowed', 'This site lets moderators change nothing.')
+  const before = { name: comment.name, text: comment.text }
+  const words = wording(
+    { text: asked.text ?? before.text, name: asked.name === undefined ? before.name : asked.name },
+    comment.limits,
+  )
+  if (words.text === before.text && words.name === before.name) throw new Problem('nothing_changed')
+  if (comment.edits === 'removals') refuseMoreThanCuts(before, words)
+  return {
+    wording: words,
+    termsVersion: comment.terms_version,
+    rules: [...new Set([...comment.revision_rules, ...rules.map((rule) => rule.id)])],
+    signals: null,
+  }
+}
+
+function refuseMoreThanCuts(before: { name: string | null; text: string }, after: Wording): void {
+  if (!isOnlyCuts(before.text, after.text)) {
+    throw new Problem(
+      'edits_not_allowed',
+      'Here an edit only cuts: replace each passage that you remove by […].',
+      {
+        errors: [
+          {
+            pointer: '#/text',
+            code: 'edits_not_allowed',
+            detail: 'It is not the old text with marked cuts.',
+          },
+        ],
+      },
+    )
+  }
+  if (after.name !== before.name && after.name !== null) {
+    throw new Problem('edits_not_allowed', 'Here an edit may remove the name, but not change it.', {
+      errors: [{ pointer: '#/name', code: 'edits_not_allowed', detail: 'It is another name.' }],
+    })
+  }
+}

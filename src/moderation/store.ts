@@ -1,0 +1,193 @@
+import type { Move, Proposal, Status } from '../comments/status.ts'
+import type { Sql } from '../database/client.ts'
+import type { Precision } from '../http/times.ts'
+import type { Signal } from '../screening/signal.ts'
+import type { Limits } from '../sites/site.ts'
+import type { CitedRule, Rule } from '../terms/terms.ts'
+
+interface Words {
+  name: string | null
+  text: string
+}
+
+/** A comment with its newest move, as the queue and the item show it. */
+export interface ModeratedRow {
+  id: string
+  position: string
+  site: string
+  article: string
+  article_title: string | null
+  article_url: string | null
+  parent: string | null
+  status: Status
+  version: number
+  revision: number
+  name: string | null
+  text: string | null
+  language: string
+  times: Precision
+  submitted_at: Date
+  visible_at: Date | null
+  terms_version: number
+  signals: Signal[]
+  removed: Record<string, number>
+  last: {
+    action: Move
+    proposal: Proposal | 'none'
+    by: string | null
+    personId: string | null
+    at: string
+    rules: CitedRule[]
+  }
+}
+
+/** What a decision hangs on, besides what is shown. */
+export interface JudgedRow extends ModeratedRow {
+  limits: Limits
+  edits: 'full' | 'removals' | 'off'
+  /** the rules under which the standing revision was edited already */
+  revision_rules: string[]
+  rules: (Rule & { id: string })[]
+  submitted: Words | null
+  proposed: Words | null
+  /** whether the newest move can still be undone, and the state to which that leads */
+  undoable: boolean
+  before: { status: Status; revision: number } | null
+  escalated_by: string | null
+  /** people who may decide on this site */
+  deciders: number
+}
+
+const shownColumns = `
+  c.id, c.position, c.site, a.key as article, a.title as article_title, a.url as article_url, c.parent_id as parent,
+  c.status, c.seq as version, c.revision, t.name, t.text, c.language, s.times, c.submitted_at,
+  c.shows_from as visible_at, r.terms_version, coalesce(n.signals, '[]') as signals, r.removed,
+  jsonb_build_object('action', m.action, 'proposal', m.proposal, 'by', p.pseudonym, 'personId', m.person_id,
+                     'at', m.decided_at, 'rules', ${citedRules('m.rules')}) as last`
+
+const shownTables = `
+  join site s on s.key = c.site
+  join article a on a.id = c.article_id
+  join move m on m.comment_id = c.id and m.seq = c.seq
+  left join person p on p.id = m.person_id
+  join revision r on r.comment_id = c.id and r.seq = c.revision
+  left join revision_text t on t.comment_id = c.id and t.seq = c.revision
+  left join screening n on n.comment_id = c.id and n.seq = c.revision`
+
+function citedRules(ids: string): string {
+  return `coalesce((select jsonb_agg(jsonb_build_object('code', u.code, 'title', u.title) order by u.position)
+                      from rule u where u.id = any (${ids})), '[]')`
+}
+
+/** A comment with all that a decision about it hangs on. One query. */
+export async function commentToJudge(db: Sql, id: string): Promise<JudgedRow | undefined> {
+  const { rows } = await db.query<JudgedRow>({
+    name: 'comment_to_judge',
+    text: `
+      select ${shownColumns}, s.edits, r.rules as revision_rules,
+             jsonb_build_object('textGraphemes', s.text_graphemes, 'textBytes', s.text_bytes,
+                                'nameGraphemes', s.name_graphemes) as limits,
+             (select jsonb_agg(jsonb_build_object(
+                       'id', u.id, 'code', u.code, 'title', u.title, 'text', u.text, 'needsSecond', u.needs_second,
+                       'category', u.category, 'keywords', to_jsonb(u.keywords),
+                       'permits', (select jsonb_agg(x.permit order by x.permit) from rule_permit x
+                                    where x.site = u.site and x.rule_id = u.id and not x.alone)) order by u.position)
+                from rule u where u.site = c.site and u.version = r.terms_version) as rules,
+             (select jsonb_build_object('name', w.name, 'text', w.text)
+                from move y join revision_text w on w.comment_id = y.comment_id and w.seq = y.seq
+               where y.comment_id = c.id and y.action in ('submit', 'resubmit') order by y.seq desc limit 1) as submitted,
+             (select jsonb_build_object('name', w.name, 'text', w.text) from revision_text w
+               where m.action = 'escalate' and w.comment_id = c.id and w.seq = c.seq) as proposed,
+             undo_until(m) > moment() as undoable,
+             (select jsonb_build_object('status', b.to_status, 'revision', b.revision) from move b
+               where b.comment_id = c.id and b.seq = c.seq - 1) as before,
+             (select e.person_id from escalation e where c.status = 'second_review' and e.comment_id = c.id
+               order by e.seq desc limit 1) as escalated_by,
+             (select count(*)::int from person d
+               where d.active and (d.admin or exists (select from membership k where k.person_id = d.id and k.site = c.site))
+             ) as deciders
+        from comment c ${shownTables}
+       where c.id = $1`,
+    values: [id],
+  })
+  return rows[0]
+}
+
+export interface QueueFilter {
+  /** the sites, each with the languages to show; null for all of them */
+  sites: { site: string; languages: string[] | null }[]
+  statuses: Status[]
+  signal: string | null
+  /** words to find in text or name, as they are */
+  words: string | null
+  after: string
+  limit: number
+}
+
+/** Comments in the order of their submission, each state of each site from its own index range. */
+export async function queue(db: Sql, filter: QueueFilter): Promise<ModeratedRow[]> {
+  const { rows } = await db.query<ModeratedRow>(
+    `select ${shownColumns}
+       from (
+         select waiting.*
+           from jsonb_to_recordset($1::jsonb) as mine (site text, languages text[])
+          cross join unnest($2::text[]) as wanted (status)
+          cross join lateral (
+            select c.* from comment c
+             where c.site = mine.site and c.status = wanted.status and c.position > $3
+               and (mine.languages is null or c.language = any (mine.languages)
+                    or split_part(c.language, '-', 1) = any (mine.languages))
+               and ($4::text is null or exists (select from screening n where n.comment_id = c.id and n.seq = c.revision
+                                                  and n.signals @> jsonb_build_array(jsonb_build_object('code', $4))))
+               and ($5::text is null or exists (select from revision_text t where t.comment_id = c.id and t.seq = c.revision
+                                                  and (t.text ilike $5 or t.name ilike $5)))
+             order by c.position limit $6
+          ) as waiting
+          order by waiting.position limit $6
+       ) as c ${shownTables}
+      order by c.position`,
+    [
+      JSON.stringify(filter.sites),
+      filter.statuses,
+      filter.after,
+      filter.signal,
+      filter.words === null ? null : `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`,
+      filter.limit,
+    ],
+  )
+  return rows
+}
+
+export interface LoggedRow {
+  id: string
+  version: number
+  action: string
+  proposal: Proposal | 'none'
+  from_status: string
+  to_status: Status
+  pseudonym: string | null
+  decided_at: Date
+  shows_from: Date | null
+  rules: CitedRule[]
+  reason: string | null
+  note: string | null
+  revision: number
+  wrote: Words | null
+}
+
+/** Every move of a comment, oldest first. */
+export async function history(db: Sql, id: string): Promise<LoggedRow[]> {
+  const { rows } = await db.query<LoggedRow>(
+    `select m.id, m.seq as version, m.action, m.proposal, m.from_status, m.to_status, p.pseudonym, m.decided_at,
+            m.shows_from, ${citedRules('m.rules')} as rules, w.reason, w.note, m.revision,
+            case when t.text is not null then jsonb_build_object('name', t.name, 'text', t.text) end as wrote
+       from move m
+       left join person p on p.id = m.person_id
+       left join move_text w on w.comment_id = m.comment_id and w.seq = m.seq
+       left join revision_text t on t.comment_id = m.comment_id and t.seq = m.seq
+      where m.comment_id = $1
+      order by m.seq`,
+    [id],
+  )
+  return rows
+}
