@@ -1,0 +1,192 @@
+import type { VNode } from 'preact'
+import type { PublicComment } from '../comments/comment.ts'
+import { textToHtml } from '../comments/html.ts'
+import type { PublishedList } from '../reading/list.ts'
+import type { Site } from '../sites/site.ts'
+import { ErrorSummary, page } from './layout.tsx'
+
+/** What the form holds: a nonce that makes sending it twice harmless, and what was typed before an error. */
+export interface FormState {
+  nonce: string
+  text: string
+  name: string
+  parent: string | null
+  problem?: { field: 'text' | 'name' | 'parent'; detail: string }
+}
+
+export interface ArticlePage {
+  site: Site
+  article: { key: string; title: string | null; url: string | null; language: string }
+  story: readonly string[]
+  list: PublishedList
+  /** none where nothing can be sent; then the page is the same for everybody */
+  form: FormState | null
+}
+
+/** An article with its comments and the form: works without script, cookies and third parties. */
+export function articlePage({ site, article, story, list, form }: ArticlePage): string {
+  const title = article.title ?? article.key
+  return page({
+    title: form?.problem ? `Error: ${title}` : title,
+    language: site.language,
+    direction: site.direction,
+    children: (
+      <>
+        <header class="site">
+          <bdi>{site.name}</bdi>
+        </header>
+        <main>
+          <article lang={article.language}>
+            <h1 dir="auto">{article.url ? <a href={article.url}>{title}</a> : title}</h1>
+            {story.map((paragraph) => (
+              <p dir="auto">{paragraph}</p>
+            ))}
+          </article>
+          <section aria-labelledby="comments">
+            <h2 id="comments">Comments ({list.article.count})</h2>
+            {list.comments.length === 0 && <p>No comments yet.</p>}
+            <ol class="comments">
+              {list.comments.map((comment) => (
+                <Comment
+                  comment={comment}
+                  replyTo={form && site.replyDepth > 0 ? pathOf(site.key, article.key) : null}
+                />
+              ))}
+            </ol>
+            {list.next && <a href={`?cursor=${list.next}#comments`}>Older comments</a>}
+          </section>
+          {form ? (
+            <Form site={site} article={article.key} form={form} notice={list.notice} />
+          ) : (
+            <p>Comments are closed.</p>
+          )}
+        </main>
+      </>
+    ),
+  })
+}
+
+/** The page after a submission: the receipt, large, to be written down. */
+export function receiptPage(site: Site, article: string, receipt: string, notice: string): string {
+  return page({
+    title: 'Your comment was received',
+    language: site.language,
+    direction: site.direction,
+    children: (
+      <main>
+        <h1>Your comment was received</h1>
+        <p>{notice}</p>
+        <h2>Your receipt</h2>
+        <p class="receipt">
+          <code dir="ltr">{receipt}</code>
+        </p>
+        <p>
+          Write it down. It is the only way to see how your comment stands, to change, withdraw or erase it.
+          It is shown only now, and we cannot find it for you. Whoever has it can do the same, so tell nobody.
+        </p>
+        <p>
+          <a href={pathOf(site.key, article)}>Back to the article</a>
+        </p>
+      </main>
+    ),
+  })
+}
+
+/** The address of an article's page. */
+export function pathOf(site: string, article: string): string {
+  return `/${site}/articles/${encodeURIComponent(article)}`
+}
+
+function Comment({ comment, replyTo }: { comment: PublicComment; replyTo: string | null }): VNode {
+  const { id, name, text, publishedAt, parent, edited, gone } = comment
+  if (gone || text === null) {
+    return (
+      <li id={id} class={parent ? 'reply' : ''}>
+        <p class="quiet">This comment is no longer here.</p>
+      </li>
+    )
+  }
+  return (
+    <li id={id} class={parent ? 'reply' : ''}>
+      <p class="by">
+        {name === null ? <span class="quiet">unnamed</span> : <bdi>{name}</bdi>}{' '}
+        <time datetime={publishedAt}>{dayOf(publishedAt)}</time>
+      </p>
+      <div dangerouslySetInnerHTML={{ __html: textToHtml(text).html }} />
+      {edited && (
+        <p class="quiet">
+          Edited by a moderator under the rule{edited.rules.length > 1 ? 's' : ''}{' '}
+          {edited.rules.map((rule) => `“${rule.title}”`).join(', ')}.
+        </p>
+      )}
+      {replyTo && (
+        <p>
+          <a href={`${replyTo}?reply=${id}#text`}>Reply</a>
+        </p>
+      )}
+    </li>
+  )
+}
+
+function Form({
+  site,
+  article,
+  form,
+  notice,
+}: {
+  site: Site
+  article: string
+  form: FormState
+  notice: string
+}): VNode {
+  const { problem } = form
+  return (
+    <form method="post" action={`${pathOf(site.key, article)}/comments`} class="comment-form" novalidate>
+      <h2>{form.parent ? 'Write a reply' : 'Write a comment'}</h2>
+      {problem && <ErrorSummary field={problem.field} detail={problem.detail} />}
+      <p id="notice">
+        {notice} <a href={`/${site.key}/terms`}>Terms of use</a>
+      </p>
+      <input type="hidden" name="nonce" value={form.nonce} />
+      {form.parent && (
+        <p id="parent">
+          <input type="hidden" name="parent" value={form.parent} />
+          You answer <a href={`#${form.parent}`}>this comment</a>.
+        </p>
+      )}
+      <label for="text">Comment</label>
+      <p class="hint" id="text-hint">
+        At most {site.limits.textGraphemes.toLocaleString('en')} characters.
+      </p>
+      <textarea
+        id="text"
+        name="text"
+        rows={7}
+        dir="auto"
+        required
+        aria-describedby="notice text-hint"
+        aria-invalid={problem?.field === 'text' ? 'true' : undefined}
+      >
+        {form.text}
+      </textarea>
+      <label for="name">Name (optional)</label>
+      <p class="hint" id="name-hint">
+        It need not be your real one.
+      </p>
+      <input
+        id="name"
+        name="name"
+        dir="auto"
+        autocomplete="off"
+        value={form.name}
+        aria-describedby="name-hint"
+        aria-invalid={problem?.field === 'name' ? 'true' : undefined}
+      />
+      <button type="submit">Send to the moderators</button>
+    </form>
+  )
+}
+
+function dayOf(instant: string): string {
+  return instant.endsWith('T00:00:00.000Z') ? instant.slice(0, 10) : instant.slice(0, 16).replace('T', ' ')
+}

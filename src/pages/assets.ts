@@ -1,0 +1,51 @@
+/** The one style sheet: the host's fonts, both colour schemes, both directions, from a phone's width up. */
+export const styleSheet = `
+:root { color-scheme: light dark; --line: light-dark(#d5d8dc, #3a4048); --quiet: light-dark(#5a6270, #a3abb8);
+  --accent: light-dark(#0b57a4, #8ab8f0); --on-accent: light-dark(#fff, #10151c); --panel: light-dark(#f5f6f8, #1d2229);
+  --warn: light-dark(#8a4b00, #f0b96a); --bad: light-dark(#a31515, #ff9d92); }
+* { box-sizing: border-box; }
+body { margin: 0; font: 1.0625rem/1.6 system-ui, sans-serif; background: light-dark(#fff, #14181d); color: light-dark(#1a1f26, #e8ebef); }
+main { max-inline-size: 42rem; margin-inline: auto; padding: 1rem; }
+main.desk { max-inline-size: 52rem; }
+header.site { border-block-end: 1px solid var(--line); padding: .75rem 1rem; font-weight: 600; }
+header.desk { display: flex; gap: 1rem; align-items: center; flex-wrap: wrap; }
+header.desk > span { flex: 1; font-weight: 400; }
+h1 { line-height: 1.25; font-size: 1.75rem; } h2 { font-size: 1.25rem; line-height: 1.3; }
+a { color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+ol.comments, ol.queue { list-style: none; padding: 0; }
+ol.comments > li, ol.queue > li { border-block-start: 1px solid var(--line); padding-block: .75rem; overflow-wrap: anywhere; }
+ol.comments > li.reply { margin-inline-start: 1.5rem; padding-inline-start: .75rem; border-inline-start: 3px solid var(--line); }
+li p { margin-block: .4rem; } li:target { background: var(--panel); }
+.by { font-weight: 600; } .by time, .quiet, .hint { color: var(--quiet); font-weight: 400; font-size: .9rem; }
+.words { white-space: pre-wrap; font-size: 1.15rem; }
+.signal { border-inline-start: 3px solid var(--warn); padding-inline-start: .6rem; font-size: .95rem; }
+.comment-form { background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin-block: 1.5rem; }
+.comment-form h2 { margin-block-start: 0; }
+label { display: block; font-weight: 600; margin-block-start: .75rem; } .hint { margin: 0; }
+textarea, input:not([type=hidden]), select { inline-size: 100%; font: inherit; padding: .5rem; border: 1px solid var(--quiet);
+  border-radius: .3rem; background: light-dark(#fff, #10151c); color: inherit; }
+[aria-invalid=true] { border: 2px solid var(--bad); }
+button { font: inherit; min-block-size: 2.75rem; padding: .4rem .9rem; margin-block-start: .75rem; border-radius: .3rem;
+  border: 1px solid var(--accent); background: transparent; color: var(--accent); cursor: pointer; }
+button[type=submit], button.approve { background: var(--accent); color: var(--on-accent); }
+header button { margin: 0; }
+.buttons { display: flex; flex-wrap: wrap; gap: .5rem; } .buttons button { margin: 0; }
+details { margin-block-start: .5rem; } summary { min-block-size: 2rem; cursor: pointer; }
+.receipt { font-size: 1.6rem; background: var(--panel); border: 2px dashed var(--line); padding: 1rem; text-align: center; overflow-wrap: anywhere; }
+.error-summary { border: 3px solid var(--bad); padding: .25rem 1rem; margin-block: 1rem; }
+.error-summary a { color: var(--bad); }
+.done { display: flex; gap: 1rem; align-items: center; background: var(--panel); border: 1px solid var(--line); padding: .5rem 1rem; }
+.done span { flex: 1; } .done button { margin: 0; }
+@media print { form, header { display: none; } }
+`
+
+/** Takes the code of a sign-in link from behind the #, where no server, log or referrer ever sees it, and sends it. */
+export const signInScript = `
+const code = location.hash.slice(1)
+if (code) {
+  history.replaceState(null, '', location.pathname)
+  document.getElementById('link').value = code
+  document.getElementById('by-link').submit()
+}
+`

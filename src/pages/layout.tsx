@@ -1,0 +1,49 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+
+interface Frame {
+  title: string
+  language: string
+  direction: 'ltr' | 'rtl'
+  script?: string
+  children: ComponentChildren
+}
+
+/** A whole page as HTML: no inline script or style, nothing from anywhere else. */
+export function page({ title, language, direction, script, children }: Frame): string {
+  return `<!doctype html>${renderToString(
+    <html lang={language} dir={direction}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{title}</title>
+        <link rel="stylesheet" href="/assets/postbag.css" />
+        {script && <script type="module" src={script} />}
+      </head>
+      <body>{children}</body>
+    </html>,
+  )}`
+}
+
+/** What went wrong, at the top of a page, with a link to where it can be mended. */
+export function ErrorSummary({ field, detail }: { field: string; detail: string }): VNode {
+  return (
+    <div class="error-summary" role="alert" tabIndex={-1}>
+      <h2>There is a problem</h2>
+      <p>
+        <a href={`#${field}`}>{detail}</a>
+      </p>
+    </div>
+  )
+}
+
+/** The Content-Security-Policy of a page that `ancestors` may frame. */
+export function contentPolicy(ancestors: readonly string[]): Record<string, string> {
+  const framed = ancestors.length > 0 ? ancestors.join(' ') : "'none'"
+  return {
+    'content-security-policy': `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${framed}`,
+    'referrer-policy': 'same-origin',
+  }
+}

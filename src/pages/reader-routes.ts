@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { submit } from '../comments/submit.ts'
+import { noStore } from '../http/headers.ts'
+import { Problem } from '../http/problems.ts'
+import { publishedList } from '../reading/list.ts'
+import { inPath, sitePath } from '../sites/article.ts'
+import { demoArticle } from '../sites/demo-texts.ts'
+import type { Site } from '../sites/site.ts'
+import { findArticle, findSite } from '../sites/store.ts'
+import { findTerms } from '../terms/store.ts'
+import { articlePage, type FormState, receiptPage } from './article.tsx'
+import { contentPolicy } from './layout.tsx'
+import type { PageRouteOptions } from './routes.ts'
+import { termsPage } from './terms.tsx'
+
+const html = 'text/html; charset=utf-8'
+
+/** What a reader's browser sends from the form. */
+const SentForm = z.object({
+  nonce: z.string().regex(/^[\w-]{22,64}$/),
+  text: z.string().default(''),
+  name: z.string().default(''),
+  parent: z.uuid().optional(),
+})
+
+/** Pages for readers: an article with its comments and the form, the receipt, the terms. */
+export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, { db, keys }) => {
+  app.get(
+    '/:site/articles/:article',
+    {
+      schema: {
+        params: inPath,
+        querystring: z.object({ cursor: z.string().max(1_000).optional(), reply: z.uuid().optional() }),
+      },
+    },
+    async (request, reply) => {
+      const { site: siteKey, article } = request.params
+      const site = await siteOf(siteKey)
+      const form = { nonce: newNonce(), text: '', name: '', parent: request.query.reply ?? null }
+      const page = await pageOf(site, article, form, request.query.cursor)
+      return reply
+        .headers({ ...noStore, ...contentPolicy(site.origins) })
+        .type(html)
+        .send(page)
+    },
+  )
+
+  app.post(
+    '/:site/articles/:article/comments',
+    { config: { budget: 'submitting' }, schema: { params: inPath, body: SentForm } },
+    async (request, reply) => {
+      const { site: siteKey, article } = request.params
+      const site = await siteOf(siteKey)
+      const { nonce, text, name, parent } = request.body
+      const sent = {
+        site: siteKey,
+        article,
+        submission: { text, name, parent: parent ?? null },
+        idempotencyKey: nonce,
+      }
+      reply.headers({ ...noStore, ...contentPolicy(site.origins) }).type(html)
+      try {
+        const { accepted } = await submit(db, keys, sent)
+        return reply.send(receiptPage(site, article, accepted.receipt, accepted.notice))
+      } catch (error) {
+        const problem = error instanceof Problem ? mendable(error) : undefined
+        if (!problem) throw error
+        const form = { nonce: newNonce(), text, name, parent: parent ?? null, problem }
+        return reply.code(422).send(await pageOf(site, article, form))
+      }
+    },
+  )
+
+  app.get('/:site/terms', { schema: { params: sitePath } }, async (request, reply) => {
+    const site = await siteOf(request.params.site)
+    const terms = await findTerms(db.desk, site.key)
+    if (!terms) throw new Problem('terms_not_found')
+    return reply
+      .headers({ 'cache-control': 'public, max-age=60', ...contentPolicy([]) })
+      .type(html)
+      .send(termsPage(site, terms))
+  })
+
+  async function siteOf(key: string): Promise<Site> {
+    const site = await findSite(db.prisma, key)
+    if (!site) throw new Problem('site_not_found')
+    return site
+  }
+
+  async function pageOf(site: Site, key: string, form: FormState, cursor?: string): Promise<string> {
+    const found = await findArticle(db.desk, site.key, key)
+    const query = { order: 'newest', limit: 50, ...(cursor !== undefined && { cursor }) } as const
+    const list = await publishedList(db, keys.cursors, site.key, key, query)
+    const article = found ?? { key, title: null, url: key, language: site.language }
+    const story = site.key === 'demo' && key === 'welcome' ? demoArticle.paragraphs : []
+    return articlePage({ site, article, story, list, form: list.article.open ? form : null })
+  }
+}
+
+/** Makes a refresh or a double click harmless: the same form is the same submission. */
+function newNonce(): string {
+  return randomBytes(24).toString('base64url')
+}
+
+/** The field to mend, for problems that the reader can do something about. */
+function mendable(problem: Problem): FormState['problem'] {
+  const pointer = problem.extras.errors?.[0]?.pointer
+  const field = pointer === '#/name' ? 'name' : pointer === '#/parent' ? 'parent' : 'text'
+  return pointer === undefined ? undefined : { field, detail: problem.message }
+}

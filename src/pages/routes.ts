@@ -1,0 +1,32 @@
+import fastifyFormbody from '@fastify/formbody'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Database } from '../database/client.ts'
+import type { Keyring } from '../http/keyring.ts'
+import { signInScript, styleSheet } from './assets.ts'
+import { deskRoutes } from './desk-routes.ts'
+import { readerRoutes } from './reader-routes.ts'
+
+export interface PageRouteOptions {
+  db: Database
+  keys: Keyring
+  baseUrl: string
+}
+
+/** The pages, and what they load. None of them is part of the API or of its description. */
+export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, options) => {
+  app.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, hide: true }
+  })
+  await app.register(fastifyFormbody)
+
+  const asset = { 'cache-control': 'public, max-age=300' }
+  app.get('/', async (_request, reply) => reply.redirect('/docs'))
+  app.get('/assets/postbag.css', async (_request, reply) =>
+    reply.headers(asset).type('text/css; charset=utf-8').send(styleSheet),
+  )
+  app.get('/assets/sign-in.js', async (_request, reply) =>
+    reply.headers(asset).type('text/javascript; charset=utf-8').send(signInScript),
+  )
+  await app.register(readerRoutes, options)
+  await app.register(deskRoutes, options)
+}
