@@ -1,0 +1,98 @@
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Redis } from 'ioredis'
+import { identifyCallers } from './access/auth.ts'
+import { keyRoutes, peopleRoutes } from './access/people-routes.ts'
+import { sessionRoutes } from './access/routes.ts'
+import { commentRoutes } from './comments/routes.ts'
+import type { Database } from './database/client.ts'
+import { answerErrors, problemOf, refuseBrokenRequest, send } from './http/errors.ts'
+import { sendHeaders } from './http/headers.ts'
+import { keyring } from './http/keyring.ts'
+import { limitRates } from './http/limits.ts'
+import { describeApi } from './http/openapi.ts'
+import { serviceRoutes } from './http/service-routes.ts'
+import { moderationRoutes } from './moderation/routes.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { readingRoutes } from './reading/routes.ts'
+import { siteRoutes } from './sites/routes.ts'
+import { originsOf } from './sites/store.ts'
+import { defaultTerms } from './terms/default.ts'
+import { termsRoutes } from './terms/routes.ts'
+import { publishTerms } from './terms/store.ts'
+
+export interface AppOptions {
+  db: Database
+  secret: string
+  baseUrl: string
+  trustProxy: string[]
+  rateLimit: boolean
+  redis?: Redis
+  /** checks every answer against its schema; for tests and development, because it is slow */
+  checkAnswers: boolean
+  logger: FastifyServerOptions['logger']
+  version: string
+}
+
+/** Six bytes a character where a client escapes every one, at the largest text that a site may allow, and the rest. */
+const bodyLimit = 6 * 65_536 + 16_384
+
+/** The whole service, in the order in which a request meets it. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { db, baseUrl } = options
+  const keys = keyring(options.secret)
+  const app = Fastify({
+    logger: options.logger ?? false,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: options.trustProxy.length > 0 ? options.trustProxy : false,
+    bodyLimit,
+    requestTimeout: 15_000,
+    connectionTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    routerOptions: { maxParamLength: 8_192 },
+    // While it stops, requests on open connections are still answered; readiness has said no before.
+    return503OnClosing: false,
+    clientErrorHandler: refuseBrokenRequest,
+    frameworkErrors: (error, request, reply) => void send(reply, problemOf(error, request), baseUrl),
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(
+    options.checkAnswers ? serializerCompiler : () => (answer) => JSON.stringify(answer),
+  )
+
+  answerErrors(app, baseUrl)
+  await sendHeaders(app, baseUrl, (site) => originsOf(db.desk, site))
+  await limitRates(app, { on: options.rateLimit, ...(options.redis && { redis: options.redis }) })
+  await describeApi(app, options.version)
+  await identifyCallers(app, db, baseUrl)
+  logAnswers(app)
+
+  await app.register(serviceRoutes, { db, baseUrl })
+  await app.register(readingRoutes, { db, keys })
+  await app.register(commentRoutes, { db, keys })
+  await app.register(moderationRoutes, { db, keys })
+  await app.register(sessionRoutes, { db, baseUrl })
+  await app.register(siteRoutes, {
+    db,
+    begin: async (tx, site) => {
+      await publishTerms(tx, site, defaultTerms)
+    },
+  })
+  await app.register(termsRoutes, { db })
+  await app.register(peopleRoutes, { db, baseUrl })
+  await app.register(keyRoutes, { db })
+  await app.register(pageRoutes, { db, keys, baseUrl })
+  return app
+}
+
+/** One line an answer: which route, how it went, how long it took. No address, no path, no query, no words. */
+function logAnswers(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    request.log.info(
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    )
+  })
+}

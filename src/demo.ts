@@ -1,0 +1,74 @@
+import type { Caller } from './access/roles.ts'
+import { insertPerson } from './access/store.ts'
+import { submit } from './comments/submit.ts'
+import { type Database, transaction } from './database/client.ts'
+import type { Keyring } from './http/keyring.ts'
+import { decide } from './moderation/decide.ts'
+import { Decision } from './moderation/decision.ts'
+import { ArticleSettings } from './sites/article.ts'
+import { demoArticle, demoComments, type Fate } from './sites/demo-texts.ts'
+import { SiteSettings } from './sites/site.ts'
+import { findSite, writeArticle, writeSite } from './sites/store.ts'
+import { defaultTerms } from './terms/default.ts'
+import { publishTerms } from './terms/store.ts'
+
+export const demoSite = 'demo'
+export const demoArticleKey = 'welcome'
+
+/**
+ * Makes the demo site, unless it is there: its terms, an article, and comments in several states and languages,
+ * through the same verbs that readers and moderators use.
+ */
+export async function makeDemo(db: Database, keys: Keyring, baseUrl: string): Promise<void> {
+  if (await findSite(db.prisma, demoSite)) return
+  const settings = { name: 'The Sallow Courier', origins: demoOrigins(baseUrl) }
+  await transaction(db.desk, async (tx) => {
+    await writeSite(tx, demoSite, SiteSettings.parse({ ...settings, publishDelay: 0 }))
+    await publishTerms(tx, demoSite, defaultTerms)
+  })
+  const { title, language } = demoArticle
+  await writeArticle(db.desk, demoSite, demoArticleKey, ArticleSettings.parse({ title, language }))
+
+  const moderator = await demoModerator(db)
+  for (const comment of demoComments) {
+    const id = await sendAndDecide(comment, null)
+    if (comment.reply) await sendAndDecide(comment.reply, id)
+  }
+  await writeSite(db.desk, demoSite, SiteSettings.parse(settings))
+
+  async function sendAndDecide(
+    { text, name, fate }: { text: string; name: string | null; fate: Fate },
+    parent: string | null,
+  ): Promise<string> {
+    const submission = { text, name, parent }
+    const { accepted } = await submit(db, keys, { site: demoSite, article: demoArticleKey, submission })
+    if (fate.action !== 'pending') await decide(db, moderator, accepted.id, 1, Decision.parse(fate))
+    return accepted.id
+  }
+}
+
+async function demoModerator(db: Database): Promise<Caller> {
+  const { id, pseudonym } = await insertPerson(db.prisma, {
+    pseudonym: 'Juniper',
+    login: null,
+    admin: false,
+    active: true,
+    roles: [{ site: demoSite, role: 'editor', languages: [] }],
+  })
+  return {
+    person: { id, pseudonym, admin: false, memberships: [{ site: demoSite, role: 'editor', languages: [] }] },
+    key: null,
+  }
+}
+
+/** A developer's browser may call this machine by either name. */
+function demoOrigins(baseUrl: string): string[] {
+  const { origin } = new URL(baseUrl)
+  return [
+    ...new Set([
+      origin,
+      origin.replace('//localhost', '//127.0.0.1'),
+      origin.replace('//127.0.0.1', '//localhost'),
+    ]),
+  ]
+}

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import closeWithGrace from 'close-with-grace'
+import { Redis } from 'ioredis'
+import { makeSignInLink } from './access/sign-in.ts'
+import { configureAdminKey, firstAdmin } from './access/store.ts'
+import { buildApp } from './app.ts'
+import { forgetIdempotencyKeys } from './comments/store.ts'
+import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts'
+import { connect, type Database } from './database/client.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts'
+import { migrate } from './database/migrate.ts'
+import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
+import { keyring, sha256 } from './http/keyring.ts'
+
+/** Things that were opened, to be closed in the opposite order, whatever happens. */
+const opened: (() => Promise<unknown>)[] = []
+
+start().catch(async (error: unknown) => {
+  say(`Postbag did not start.\n${sentence(error)}`)
+  await closeAll()
+  process.exitCode = 1
+})
+
+async function start(): Promise<void> {
+  const config = readConfig(processEnvironment())
+  const embedded = config.databaseUrl === undefined ? await embeddedDatabase(config) : undefined
+  const url = config.databaseUrl ?? embedded?.url ?? ''
+  await migrate(url)
+  const db = await connect(url)
+  opened.push(() => db.close())
+
+  const secret = config.secret ?? keptSecret(config.dataDir)
+  const baseUrl =
+    config.baseUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${config.port}`
+  const redis = config.redisUrl === undefined ? undefined : sharedStore(config.redisUrl)
+  const app = await buildApp({
+    db,
+    secret,
+    baseUrl,
+    trustProxy: config.trustProxy,
+    rateLimit: config.rateLimit,
+    ...(redis && { redis }),
+    checkAnswers: false,
+    logger: { level: 'info', base: null },
+    version: version(),
+  })
+  opened.push(() => app.close())
+  const admin = await firstAdmin(db.desk)
+  if (config.adminKey !== undefined) await configureAdminKey(db.desk, admin, sha256(config.adminKey))
+  if (config.demo) await makeDemo(db, keyring(secret), baseUrl)
+  await app.listen({ port: config.port, host: config.host })
+  keepTidy(db)
+
+  closeWithGrace({ delay: 20_000 }, async ({ err }) => {
+    if (err)
+      app.log.error({ name: err.name, at: err.stack?.split('\n').slice(1, 6) }, 'stopping after a fault')
+    app.drain()
+    await closeAll()
+  })
+  if (embedded) void stopWith(embedded)
+  say(await summary(config, db, admin, baseUrl, embedded))
+}
+
+async function embeddedDatabase(config: Config): Promise<EmbeddedPostgres> {
+  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir })
+  opened.push(() => embedded.stop())
+  return embedded
+}
+
+/** Without its database the service is of no use: it says so and stops. */
+async function stopWith(embedded: EmbeddedPostgres): Promise<void> {
+  await embedded.died
+  say('The embedded database has ended by itself; stopping.')
+  process.kill(process.pid, 'SIGTERM')
+}
+
+/** The secret of a service without settings: made once, kept beside its database. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret')
+  mkdirSync(dataDir, { recursive: true })
+  try {
+    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  return readFileSync(file, 'utf8')
+}
+
+/** The store of shared rate limits. Its faults are answered where it is asked; a broken connection mends itself. */
+function sharedStore(url: string): Redis {
+  const redis = new Redis(url, {
+    connectTimeout: 500,
+    commandTimeout: 500,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+  })
+  redis.on('error', () => undefined)
+  opened.push(async () => redis.disconnect())
+  return redis
+}
+
+function keepTidy(db: Database): void {
+  const timer = setInterval(() => void forgetIdempotencyKeys(db.desk).catch(() => undefined), 3_600_000)
+  opened.push(async () => clearInterval(timer))
+}
+
+async function summary(
+  config: Config,
+  db: Database,
+  admin: string,
+  baseUrl: string,
+  embedded: EmbeddedPostgres | undefined,
+): Promise<string> {
+  if (!config.demo) return `Postbag is running: ${baseUrl}`
+  const { url, until } = await makeSignInLink(db, admin, baseUrl)
+  const comments = `${baseUrl}/v1/sites/${demoSite}/articles/${demoArticleKey}/comments`
+  return `
+Postbag is running.
+
+  Article        ${baseUrl}/${demoSite}/articles/${demoArticleKey}
+  Desk           ${url}
+                 (signs in once, until ${until.slice(11, 16)} UTC)
+  API reference  ${baseUrl}/docs
+
+Send a comment; it waits on the desk until you approve it:
+
+  curl -s ${comments} -H 'Content-Type: application/json' -d '{"text":"Is there an evening boat?","name":"Robin"}'
+
+${embedded?.note ? `${embedded.note}\n\n` : ''}Ctrl-C stops everything; the next start goes on with the same comments.
+`
+}
+
+async function closeAll(): Promise<void> {
+  for (const close of opened.splice(0).toReversed()) await close().catch(() => undefined)
+}
+
+function version(): string {
+  const { version: found } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))
+  return String(found)
+}
+
+/** What an operator needs to know of a fault at the start, and nothing secret. */
+function sentence(error: unknown): string {
+  if (error instanceof ConfigError) return error.message.replace(/^/gm, '  ')
+  if (!(error instanceof Error)) return 'The reason is not known.'
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    const port = 'port' in error ? String(error.port) : 'asked for'
+    return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=3001 npm start`
+  }
+  return error.message
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

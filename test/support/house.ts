@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { Client } from 'pg'
+import { configureAdminKey, firstAdmin } from '../../src/access/store.ts'
+import { type AppOptions, buildApp } from '../../src/app.ts'
+import { connect, type Database } from '../../src/database/client.ts'
+import { sha256 } from '../../src/http/keyring.ts'
+import { freshDatabase } from './database.ts'
+
+/** The whole service on a database of its own, with its clock in hand. */
+export interface House {
+  app: FastifyInstance
+  db: Database
+  url: string
+  /** SQL as the owner of everything */
+  owner: Client
+  /** the first admin's key */
+  admin: string
+  /** moves the database's clock forward */
+  ahead(seconds: number): Promise<void>
+  close(): Promise<void>
+}
+
+export const testBaseUrl = 'http://localhost:3000'
+
+export async function openHouse(options: Partial<AppOptions> = {}): Promise<House> {
+  const database = await freshDatabase()
+  const db = await connect(database.url, { connections: 8 })
+  const app = await buildApp({
+    db,
+    secret: 'a secret that only the tests have, long enough',
+    baseUrl: testBaseUrl,
+    trustProxy: [],
+    rateLimit: false,
+    checkAnswers: true,
+    logger: false,
+    version: '0.0.0-test',
+    ...options,
+  })
+  const admin = `pbk_${randomBytes(32).toString('base64url')}`
+  await configureAdminKey(db.desk, await firstAdmin(db.desk), sha256(admin))
+  await app.ready()
+  return {
+    app,
+    db,
+    url: database.url,
+    owner: database.owner,
+    admin,
+    async ahead(seconds) {
+      await database.owner.query('update clock set ahead_ms = ahead_ms + $1', [Math.round(seconds * 1_000)])
+    },
+    async close() {
+      await app.close()
+      await db.close()
+      await database.drop()
+    },
+  }
+}
+
+/** Asks the service over HTTP (in process); what comes back is asserted on, not computed with. `key` is sent as a bearer: a moderator's key, or a receipt. */
+export async function ask(
+  house: House,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH',
+  url: string,
+  { key, body, headers }: { key?: string | undefined; body?: unknown; headers?: Record<string, string> } = {},
+) {
+  const request: InjectOptions = {
+    method,
+    url,
+    headers: { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers },
+  }
+  if (body !== undefined) {
+    request.payload = JSON.stringify(body)
+    request.headers = { 'content-type': 'application/json', ...request.headers }
+  }
+  const answer = await house.app.inject(request)
+  const isJson = /json/.test(String(answer.headers['content-type']))
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    body: isJson && answer.body !== '' ? JSON.parse(answer.body) : {},
+    text: answer.body,
+  }
+}
