@@ -34,6 +34,13 @@ export interface AppOptions {
   version: string
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Says that the service is about to stop. */
+    drain(): void
+  }
+}
+
 /** Six bytes a character where a client escapes every one, at the largest text that a site may allow, and the rest. */
 const bodyLimit = 6 * 65_536 + 16_384
 
@@ -68,7 +75,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await identifyCallers(app, db, baseUrl)
   logAnswers(app)
 
-  await app.register(serviceRoutes, { db, baseUrl })
+  let draining = false
+  app.decorate('drain', () => {
+    draining = true
+  })
+  await app.register(serviceRoutes, { db, isDraining: () => draining })
   await app.register(readingRoutes, { db, keys })
   await app.register(commentRoutes, { db, keys })
   await app.register(moderationRoutes, { db, keys })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import closeWithGrace from 'close-with-grace'
+import type { FastifyInstance } from 'fastify'
 import { Redis } from 'ioredis'
 import { makeSignInLink } from './access/sign-in.ts'
 import { configureAdminKey, firstAdmin } from './access/store.ts'
@@ -53,12 +53,7 @@ async function start(): Promise<void> {
   await app.listen({ port: config.port, host: config.host })
   keepTidy(db)
 
-  closeWithGrace({ delay: 20_000 }, async ({ err }) => {
-    if (err)
-      app.log.error({ name: err.name, at: err.stack?.split('\n').slice(1, 6) }, 'stopping after a fault')
-    app.drain()
-    await closeAll()
-  })
+  stopInOrder(app)
   if (embedded) void stopWith(embedded)
   say(await summary(config, db, admin, baseUrl, embedded))
 }
@@ -67,6 +62,28 @@ async function embeddedDatabase(config: Config): Promise<EmbeddedPostgres> {
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir })
   opened.push(() => embedded.stop())
   return embedded
+}
+
+/**
+ * Stops when told to: readiness says no, what was asked is still answered, then the connections and the embedded
+ * database end. npm passes on a signal that the terminal has sent already, so an echo is not a second command.
+ */
+function stopInOrder(app: FastifyInstance): void {
+  let toldAt: number | undefined
+  const stop = async (fault?: Error) => {
+    if (fault)
+      app.log.error({ name: fault.name, at: fault.stack?.split('\n').slice(1, 6) }, 'stopping after a fault')
+    if (toldAt !== undefined && (fault || performance.now() - toldAt > 1_000)) process.exit(1)
+    if (toldAt !== undefined) return
+    toldAt = performance.now()
+    setTimeout(() => process.exit(1), 20_000).unref()
+    app.drain()
+    await closeAll()
+    process.exit(fault ? 1 : 0)
+  }
+  process.on('SIGINT', () => void stop())
+  process.on('SIGTERM', () => void stop())
+  process.on('uncaughtException', (fault) => void stop(fault))
 }
 
 /** Without its database the service is of no use: it says so and stops. */

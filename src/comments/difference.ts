@@ -56,8 +56,7 @@ function joined(parts: Change[]): Difference {
 
   for (const { value, removed, added } of parts) {
     const kind = removed ? 'removed' : added ? 'added' : 'kept'
-    const changed = open.removed !== '' || open.added !== ''
-    if (kind === 'kept' && value.length > 0 && changed) close()
+    if (kind === 'kept') close()
     open[kind] += value.join('')
   }
   close()

@@ -5,25 +5,16 @@ import { isMigrated } from '../database/migrate.ts'
 import { noStore } from './headers.ts'
 import { answers, Problem, problems } from './problems.ts'
 
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Set when the service begins to stop: `/readyz` says no, so that no new requests are sent here. */
-    drain(): void
-  }
+export interface ServiceRouteOptions {
+  db: Database
+  /** whether the service is about to stop: `/readyz` says no then, so that no new requests are sent here */
+  isDraining: () => boolean
 }
 
 const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' })
 
 /** Is it there, is it ready; and a page about every kind of problem. */
-export const serviceRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: string }> = async (
-  app,
-  { db },
-) => {
-  let draining = false
-  app.decorate('drain', () => {
-    draining = true
-  })
-
+export const serviceRoutes: FastifyPluginAsyncZod<ServiceRouteOptions> = async (app, { db, isDraining }) => {
   app.get(
     '/livez',
     {
@@ -50,7 +41,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: strin
       },
     },
     async (_request, reply) => {
-      if (draining) throw new Problem('unavailable', 'This process is about to stop.')
+      if (isDraining()) throw new Problem('unavailable', 'This process is about to stop.')
       if (!(await isMigrated(db.desk))) throw new Problem('unavailable', 'The database is not migrated yet.')
       await db.reader.query('select from public_article limit 0')
       return reply.headers(noStore).send({ status: 'ok' })

@@ -205,7 +205,7 @@ const unitOrTerm =
 const withPrefix = /^(?:https?:|www\.)/i
 const addressOrName = new RegExp(
   [
-    String.raw`(?:https?://(?=[\p{L}\p{N}[])|(?<![\p{L}\p{N}])www\.(?=[\p{L}\p{N}]))[\p{L}\p{M}\p{N}.-]*[!-;=?-~]*`,
+    String.raw`(?:https?://(?=[\p{L}\p{N}[])|www\.(?=[\p{L}\p{N}]))[\p{L}\p{M}\p{N}.-]*[!-;=?-~]*`,
     '(?:(?!https?://)[a-z0-9.-])+',
   ].join('|'),
   'giu',

@@ -84,6 +84,7 @@ const honest: [what: string, text: string][] = [
   ['query strings that look like entities, a firm that does too', '?a=1&copy=2&lt=3 R&D; Q&As;'],
   ['brackets without an address', '[1] [sic](see below) [i] [b]'],
   ['full stops without a space', 'I agree.My friend too.Shop there.so what'],
+  ['an ending alone, and dots that trail off', 'the .com boom, and then...shop, 好...shop'],
   ['decomposed Vietnamese', 'tiếng Việt'.normalize('NFD')],
 ]
 
@@ -101,6 +102,7 @@ const remarkable: [why: string, text: string, code: SignalCode, marked: string[]
   ['an address in another script', 'https://例え.jp/x', 'links', ['https://例え.jp/x']],
   ['an address on the local machine', 'http://localhost:3000', 'links', ['http://localhost:3000']],
   ['an address directly after a word', 'clickhttps://a.example/x.com', 'links', ['https://a.example/x.com']],
+  ['www behind a Chinese letter', '看www.example.museum', 'links', ['www.example.museum']],
   ['an address behind a hyphen', 'see-https://a.example', 'links', ['https://a.example']],
   ['www inside a word', 'xwww.example.com', 'links', ['xwww.example.com']],
   ['a typed tag', 'a <b>bold</b> word', 'markup', ['<b>', '</b>']],

@@ -1,0 +1,20 @@
+/**
+ * `npm start`: makes what is missing (Prisma's client, the compiled service), then is the service. One process,
+ * so that a signal sent to npm reaches it. Types are not checked here, only stripped; `npm run check` does that.
+ */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+
+make('prisma/generate.mjs')
+make('node_modules/typescript/bin/tsc', '--noCheck')
+await import('../dist/server.js')
+
+function make(script, ...options) {
+  const { status } = spawnSync(process.execPath, [join(root, script), ...options], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exit(status ?? 1)
+}
