@@ -1,15 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import type { Redis } from 'ioredis'
 import { identifyCallers } from './access/auth.ts'
 import { keyRoutes, peopleRoutes } from './access/people-routes.ts'
 import { sessionRoutes } from './access/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Database } from './database/client.ts'
-import { answerErrors, problemOf, refuseBrokenRequest, send } from './http/errors.ts'
-import { sendHeaders } from './http/headers.ts'
+import { readBodies } from './http/bodies.ts'
+import { answerErrors, problemOf, refuseBrokenRequest, refuseUnknownQueries, send } from './http/errors.ts'
+import { always, sendHeaders } from './http/headers.ts'
 import { keyring } from './http/keyring.ts'
-import { limitRates } from './http/limits.ts'
+import { type LimitOptions, limitRates } from './http/limits.ts'
 import { describeApi } from './http/openapi.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
@@ -21,13 +22,12 @@ import { defaultTerms } from './terms/default.ts'
 import { termsRoutes } from './terms/routes.ts'
 import { publishTerms } from './terms/store.ts'
 
-export interface AppOptions {
+export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   db: Database
   secret: string
   baseUrl: string
   trustProxy: string[]
   rateLimit: boolean
-  redis?: Redis
   /** checks every answer against its schema; for tests and development, because it is slow */
   checkAnswers: boolean
   logger: FastifyServerOptions['logger']
@@ -53,6 +53,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy.length > 0 ? options.trustProxy : false,
     bodyLimit,
+    genReqId: () => randomUUID(),
     requestTimeout: 15_000,
     connectionTimeout: 30_000,
     keepAliveTimeout: 72_000,
@@ -61,7 +62,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // While it stops, requests on open connections are still answered; readiness has said no before.
     return503OnClosing: false,
     clientErrorHandler: refuseBrokenRequest,
-    frameworkErrors: (error, request, reply) => void send(reply, problemOf(error, request), baseUrl),
+    frameworkErrors: (error, request, reply) =>
+      void send(reply.headers(always), problemOf(error, request), baseUrl),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(
@@ -69,6 +71,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   )
 
   answerErrors(app, baseUrl)
+  refuseUnknownQueries(app)
+  readBodies(app)
   await sendHeaders(app, baseUrl, (site) => originsOf(db.desk, site))
   await limitRates(app, { on: options.rateLimit, ...(options.redis && { redis: options.redis }) })
   await describeApi(app, options.version)

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { isDatabaseAway } from '../database/faults.ts'
 import { Problem, type ProblemCode, type ProblemDetails, problems } from './problems.ts'
 
@@ -83,28 +84,55 @@ const statusProblems: Partial<Record<number, ProblemCode>> = {
 
 interface SchemaError {
   validationContext?: string | undefined
-  validation: { instancePath: string; keyword: string; message?: string; params?: unknown }[]
+  validation: SchemaIssue[]
+}
+interface SchemaIssue {
+  instancePath: string
+  keyword: string
+  message?: string
+  params?: unknown
 }
 
 /** Says of each fault where it is: JSON Pointer in the body, or the name of the parameter or header. */
-function invalid(error: SchemaError): Problem {
-  const errors = error.validation.slice(0, 20).map(({ instancePath, keyword, message, params }) => {
-    const where = unrecognizedKey(params) ?? instancePath
-    const fault = { code: keyword, detail: `${message ?? 'It is not valid'}.`.replace(/\.\.$/, '.') }
-    const name = where.replace(/^\//, '')
-    if (error.validationContext === 'body') return { pointer: `#${where}`, ...fault }
-    return error.validationContext === 'headers' ? { header: name, ...fault } : { parameter: name, ...fault }
-  })
+function invalid({ validation, validationContext }: SchemaError): Problem {
+  const errors = validation
+    .flatMap(places)
+    .slice(0, 20)
+    .map(({ path, keyword, message }) => {
+      const fault = { code: keyword, detail: `${message ?? 'It is not valid'}.`.replace(/\.\.$/, '.') }
+      const name = path.replace(/^\//, '')
+      if (validationContext === 'body') return { pointer: `#${path}`, ...fault }
+      return validationContext === 'headers' ? { header: name, ...fault } : { parameter: name, ...fault }
+    })
   const first = errors[0]
   const place =
     first && ('pointer' in first ? first.pointer : 'header' in first ? first.header : first.parameter)
   return new Problem('invalid_request', first && `${place || 'The request'}: ${first.detail}`, { errors })
 }
 
-function unrecognizedKey(params: unknown): string | undefined {
+/** Where an issue is: at its path, or at each of the keys that nobody knows there. */
+function places({ instancePath, keyword, message, params }: SchemaIssue) {
+  const path = instancePath === '/' ? '' : instancePath
+  const keys = unrecognizedKeys(params)
+  if (!keys) return [{ path, keyword, message }]
+  return keys.map((key) => ({ path: `${path}/${escaped(key)}`, keyword, message: 'It is not known here' }))
+}
+
+function unrecognizedKeys(params: unknown): string[] | undefined {
   if (typeof params !== 'object' || params === null || !('keys' in params)) return undefined
-  const { keys } = params
-  return Array.isArray(keys) && typeof keys[0] === 'string' ? `/${keys[0]}` : undefined
+  return Array.isArray(params.keys) ? params.keys.map(String) : undefined
+}
+
+/** A name within a JSON Pointer (RFC 6901 §3). */
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** Routes of the API that name no query parameters take none; the others refuse unknown ones by their schemas. */
+export function refuseUnknownQueries(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/v1/')) route.schema = { querystring: z.strictObject({}), ...route.schema }
+  })
 }
 
 /** Answers what is not even HTTP, or came too slowly or with too many headers, on the bare connection. */

@@ -50,6 +50,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     routePrefix: '/docs',
     staticCSP: true,
     uiConfig: { deepLinking: false, defaultModelsExpandDepth: 0 },
+    theme: { title: 'Postbag API', css: [{ filename: 'postbag.css', content: '.topbar { display: none }' }] },
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }

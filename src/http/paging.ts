@@ -2,15 +2,17 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { Problem } from './problems.ts'
 
+/** A whole number in an address: digits alone, because `Number` also reads 0x1, 1e0, spaces and nothing. */
+export function inDigits<T extends z.ZodType<number>>(number: T) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+    number,
+  )
+}
+
 /** How many, at most, and from where: the query of every list. */
 export const Page = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(50)
-    .meta({ description: 'How many to return at most.' }),
+  limit: inDigits(z.int().min(1).max(100).default(50).meta({ description: 'How many to return at most.' })),
   cursor: z.string().max(1_000).optional().meta({ description: 'The `next` of the page before.' }),
 })
 

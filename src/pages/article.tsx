@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { PublicComment } from '../comments/comment.ts'
 import { textToHtml } from '../comments/html.ts'
+import { type Precision, spoken } from '../http/times.ts'
 import type { PublishedList } from '../reading/list.ts'
 import type { Site } from '../sites/site.ts'
 import { ErrorSummary, page } from './layout.tsx'
@@ -49,6 +50,7 @@ export function articlePage({ site, article, story, list, form }: ArticlePage): 
               {list.comments.map((comment) => (
                 <Comment
                   comment={comment}
+                  times={site.times}
                   replyTo={form && site.replyDepth > 0 ? pathOf(site.key, article.key) : null}
                 />
               ))}
@@ -67,7 +69,7 @@ export function articlePage({ site, article, story, list, form }: ArticlePage): 
 }
 
 /** The page after a submission: the receipt, large, to be written down. */
-export function receiptPage(site: Site, article: string, receipt: string, notice: string): string {
+export function receiptPage(site: Site, article: string, receipt: string): string {
   return page({
     title: 'Your comment was received',
     language: site.language,
@@ -75,7 +77,7 @@ export function receiptPage(site: Site, article: string, receipt: string, notice
     children: (
       <main>
         <h1>Your comment was received</h1>
-        <p>{notice}</p>
+        <p>A moderator will read it. Until then nobody else can see it; it does not appear in real time.</p>
         <h2>Your receipt</h2>
         <p class="receipt">
           <code dir="ltr">{receipt}</code>
@@ -97,7 +99,14 @@ export function pathOf(site: string, article: string): string {
   return `/${site}/articles/${encodeURIComponent(article)}`
 }
 
-function Comment({ comment, replyTo }: { comment: PublicComment; replyTo: string | null }): VNode {
+interface CommentProps {
+  comment: PublicComment
+  times: Precision
+  /** the page on which it can be answered; null where it cannot */
+  replyTo: string | null
+}
+
+function Comment({ comment, times, replyTo }: CommentProps): VNode {
   const { id, name, text, publishedAt, parent, edited, gone } = comment
   if (gone || text === null) {
     return (
@@ -110,7 +119,7 @@ function Comment({ comment, replyTo }: { comment: PublicComment; replyTo: string
     <li id={id} class={parent ? 'reply' : ''}>
       <p class="by">
         {name === null ? <span class="quiet">unnamed</span> : <bdi>{name}</bdi>}{' '}
-        <time datetime={publishedAt}>{dayOf(publishedAt)}</time>
+        <time datetime={publishedAt}>{spoken(publishedAt, times)}</time>
       </p>
       <div dangerouslySetInnerHTML={{ __html: textToHtml(text).html }} />
       {edited && (
@@ -185,8 +194,4 @@ function Form({
       <button type="submit">Send to the moderators</button>
     </form>
   )
-}
-
-function dayOf(instant: string): string {
-  return instant.endsWith('T00:00:00.000Z') ? instant.slice(0, 10) : instant.slice(0, 16).replace('T', ' ')
 }

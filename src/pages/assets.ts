@@ -29,7 +29,7 @@ textarea, input:not([type=hidden]), select { inline-size: 100%; font: inherit; p
 button { font: inherit; min-block-size: 2.75rem; padding: .4rem .9rem; margin-block-start: .75rem; border-radius: .3rem;
   border: 1px solid var(--accent); background: transparent; color: var(--accent); cursor: pointer; }
 button[type=submit], button.approve { background: var(--accent); color: var(--on-accent); }
-header button { margin: 0; }
+header form { margin: 0; } header.desk button[type=submit] { margin: 0; background: transparent; color: var(--accent); }
 .buttons { display: flex; flex-wrap: wrap; gap: .5rem; } .buttons button { margin: 0; }
 details { margin-block-start: .5rem; } summary { min-block-size: 2rem; cursor: pointer; }
 .receipt { font-size: 1.6rem; background: var(--panel); border: 2px dashed var(--line); padding: 1rem; text-align: center; overflow-wrap: anywhere; }
@@ -39,6 +39,9 @@ details { margin-block-start: .5rem; } summary { min-block-size: 2rem; cursor: p
 .done span { flex: 1; } .done button { margin: 0; }
 @media print { form, header { display: none; } }
 `
+
+/** The sign of the house: a bag with a letter in it. */
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b57a4" d="M5 11h22l2 18H3z"/><path fill="#fff" stroke="#0b57a4" stroke-width="1.5" d="M8 4h16v12H8z"/><path fill="none" stroke="#0b57a4" stroke-width="1.5" d="m8 4 8 7 8-7"/><path fill="#0b57a4" d="M5 13h22v4H5z"/></svg>`
 
 /** Takes the code of a sign-in link from behind the #, where no server, log or referrer ever sees it, and sends it. */
 export const signInScript = `

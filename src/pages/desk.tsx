@@ -91,7 +91,7 @@ function Waiting({ comment, rules, kept }: WaitingProps): VNode {
           <bdi>{last.by}</bdi> proposes to {last.proposal}; another person settles it.
         </p>
       )}
-      <p class="words" lang={language} dir="auto">
+      <p class="words" dir="auto">
         {text}
       </p>
       {signals.map((signal) => (
@@ -120,7 +120,7 @@ function Waiting({ comment, rules, kept }: WaitingProps): VNode {
             {kept?.reason ?? ''}
           </textarea>
           <label for={`text-${id}`}>Text, for an edit</label>
-          <textarea id={`text-${id}`} name="text" rows={5} dir="auto" lang={language}>
+          <textarea id={`text-${id}`} name="text" rows={5} dir="auto">
             {kept?.text ?? text ?? ''}
           </textarea>
           <p class="buttons">

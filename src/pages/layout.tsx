@@ -19,6 +19,7 @@ export function page({ title, language, direction, script, children }: Frame): s
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{title}</title>
+        <link rel="icon" href="/assets/postbag.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/postbag.css" />
         {script && <script type="module" src={script} />}
       </head>

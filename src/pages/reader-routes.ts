@@ -63,7 +63,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
       reply.headers({ ...noStore, ...contentPolicy(site.origins) }).type(html)
       try {
         const { accepted } = await submit(db, keys, sent)
-        return reply.send(receiptPage(site, article, accepted.receipt, accepted.notice))
+        return reply.send(receiptPage(site, article, accepted.receipt))
       } catch (error) {
         const problem = error instanceof Problem ? mendable(error) : undefined
         if (!problem) throw error

@@ -2,7 +2,7 @@ import fastifyFormbody from '@fastify/formbody'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Database } from '../database/client.ts'
 import type { Keyring } from '../http/keyring.ts'
-import { signInScript, styleSheet } from './assets.ts'
+import { icon, signInScript, styleSheet } from './assets.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { readerRoutes } from './reader-routes.ts'
 
@@ -26,6 +26,9 @@ export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, o
   )
   app.get('/assets/sign-in.js', async (_request, reply) =>
     reply.headers(asset).type('text/javascript; charset=utf-8').send(signInScript),
+  )
+  app.get('/assets/postbag.svg', async (_request, reply) =>
+    reply.headers(asset).type('image/svg+xml').send(icon),
   )
   await app.register(readerRoutes, options)
   await app.register(deskRoutes, options)

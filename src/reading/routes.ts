@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Database } from '../database/client.ts'
 import { bytesTag, matches } from '../http/conditional.ts'
 import type { Keyring } from '../http/keyring.ts'
+import { inDigits } from '../http/paging.ts'
 import { answers, Problem } from '../http/problems.ts'
 import { ArticleKey, inPath, inQuery, sitePath } from '../sites/article.ts'
 import { Site, SiteKey, standardNotice } from '../sites/site.ts'
@@ -96,7 +97,7 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
         summary: 'One version of the terms of use',
         tags: ['reading'],
         security: [],
-        params: z.strictObject({ site: SiteKey, version: z.coerce.number().int().min(1).max(1_000_000) }),
+        params: z.strictObject({ site: SiteKey, version: inDigits(z.int().min(1).max(1_000_000)) }),
         response: { 200: Terms, ...answers('terms_not_found') },
       },
     },

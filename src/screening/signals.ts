@@ -80,10 +80,7 @@ function privateUse(facts: Facts) {
 
 /** U+FFFD stands where something was lost before it reached us. */
 function replacementCharacter(facts: Facts) {
-  const nouns = [
-    'character that was lost on the way (\uFFFD)',
-    'characters that were lost on the way (\uFFFD)',
-  ] as const
+  const nouns = ['character lost on the way (\uFFFD)', 'characters lost on the way (\uFFFD)'] as const
   return noticed(facts, 'replacement_character', 'info', nouns, (text) => places(text, /\uFFFD/gu))
 }
 

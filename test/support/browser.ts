@@ -1,0 +1,81 @@
+import { createServer } from 'node:net'
+import axe from 'axe-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type House, openHouse } from './house.ts'
+
+/** A service that listens, and a real browser to look at it. */
+export interface Stage {
+  house: House
+  baseUrl: string
+  /** a browser of a person's own: no cookies, nothing cached */
+  visitor(options?: Parameters<Browser['newContext']>[0]): Promise<Visitor>
+  close(): Promise<void>
+}
+
+export interface Visitor {
+  context: BrowserContext
+  page: Page
+  /** the addresses of all requests that the browser made */
+  requests: string[]
+  /** what the page complained about */
+  complaints: string[]
+}
+
+export async function openStage(): Promise<Stage> {
+  const port = await freePort()
+  const baseUrl = `http://localhost:${port}`
+  const house = await openHouse({ baseUrl })
+  await house.app.listen({ port, host: '127.0.0.1' })
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+  return {
+    house,
+    baseUrl,
+    async visitor(options = {}) {
+      const context = await browser.newContext(options)
+      const page = await context.newPage()
+      const requests: string[] = []
+      const complaints: string[] = []
+      page.on('request', (request) => requests.push(request.url()))
+      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('dialog', (dialog) => {
+        complaints.push(`dialog: ${dialog.message()}`)
+        void dialog.dismiss()
+      })
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) complaints.push(message.text())
+      })
+      return { context, page, requests, complaints }
+    },
+    async close() {
+      await browser.close()
+      await house.close()
+    },
+  }
+}
+
+/** What axe finds wrong with the page, by rule (WCAG 2.2 A and AA, and best practices). */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  await page.evaluate(axe.source)
+  return page.evaluate(async (values) => {
+    // @ts-expect-error: axe was put into the page a line above
+    const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values } })
+    return violations.map(
+      (fault: { id: string; nodes: { html: string }[] }) => `${fault.id}: ${fault.nodes[0]?.html}`,
+    )
+  }, tags)
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
