@@ -22,13 +22,14 @@ export interface House {
 }
 
 export const testBaseUrl = 'http://localhost:3000'
+export const testSecret = 'a secret that only the tests have, long enough'
 
 export async function openHouse(options: Partial<AppOptions> = {}): Promise<House> {
   const database = await freshDatabase()
   const db = await connect(database.url, { connections: 8 })
   const app = await buildApp({
     db,
-    secret: 'a secret that only the tests have, long enough',
+    secret: testSecret,
     baseUrl: testBaseUrl,
     trustProxy: [],
     rateLimit: false,
