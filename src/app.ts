@@ -13,6 +13,7 @@ import { keyring } from './http/keyring.ts'
 import { type LimitOptions, limitRates } from './http/limits.ts'
 import { describeApi } from './http/openapi.ts'
 import { serviceRoutes } from './http/service-routes.ts'
+import { refuseUnknownParameters } from './http/strict.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
@@ -77,6 +78,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await limitRates(app, { on: options.rateLimit, ...(options.redis && { redis: options.redis }) })
   await describeApi(app, options.version)
   await identifyCallers(app, db, baseUrl)
+  refuseUnknownParameters(app)
   logAnswers(app)
 
   let draining = false

@@ -38,6 +38,8 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       statement_timeout: 10_000,
+      // For a server that is gone without a word: nothing of it would ever come.
+      query_timeout: 12_000,
       lock_timeout: 3_000,
       idle_in_transaction_session_timeout: 15_000,
       ...(usable.has(role) && { options: `-c role=${role}` }),

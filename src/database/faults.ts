@@ -25,13 +25,19 @@ export function isDatabaseAway(error: unknown): boolean {
   return false
 }
 
+/** What a failure says, to an operator; of several addresses that were tried in vain, what the first one's says. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return reasonOf(error.errors[0])
+  return error instanceof Error && error.message !== '' ? error.message : 'The reason is not known.'
+}
+
 const awayCodes = new RegExp(
   '^(?:08...|25006|40001|40P01|53...|55P03|57014|57P0.|58...|25P03' +
     '|P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037|P2039' +
     '|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$',
 )
 const awaySentences =
-  /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client has encountered a connection error/
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client has encountered a connection error/
 
 function field(error: unknown, name: 'code' | 'constraint'): string | undefined {
   if (!(error instanceof Error) || !(name in error)) return undefined

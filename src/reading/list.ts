@@ -93,7 +93,7 @@ async function repliesPage(
   if (!(await isPublicRoot(db.reader, article.id, root))) throw new Problem('comment_not_found')
   const list = repliesOf(article, root)
   const after = cursor === undefined ? null : placeIn(openCursor(cursorKey, list, cursor))
-  const rows = await replies(db.reader, article.id, root, after, limit + 1)
+  const rows = await replies(db.reader, root, after, limit + 1)
   return {
     comments: rows.slice(0, limit).map((row) => publicComment(row, article.times)),
     next: nextOf(cursorKey, list, rows, limit),

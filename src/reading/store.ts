@@ -47,8 +47,6 @@ export async function findPublicArticle(db: Sql, site: string, key: string): Pro
   return rows[0]
 }
 
-const columns = 'c.id, c.parent_id, c.first_shown_at, c.gone, c.name, c.text, c.edited'
-
 /** A page of an article's threads, newest or oldest first, each with its first replies. */
 export async function threads(
   db: Sql,
@@ -58,22 +56,13 @@ export async function threads(
   limit: number,
   repliesEach: number,
 ): Promise<ThreadRow[]> {
-  const [before, direction] = order === 'newest' ? ['<', 'desc'] : ['>', 'asc']
   const { rows } = await db.query<ThreadRow>({
-    name: `threads_${order}_${after ? 'after' : 'first'}`,
+    name: 'public_threads',
     text: `
-      select ${columns},
-             coalesce((select jsonb_agg(to_jsonb(r) order by r.first_shown_at, r.id)
-                         from (select ${columns} from public_comment c
-                                where c.article_id = $1 and c.root_id = page.id
-                                order by c.first_shown_at, c.id limit $3) as r), '[]') as replies
-        from (select ${columns} from public_comment c
-               where c.article_id = $1 and c.root_id is null
-                 ${after ? `and (c.first_shown_at, c.id) ${before} ($4::timestamptz, $5::uuid)` : ''}
-               order by c.first_shown_at ${direction}, c.id ${direction} limit $2) as page
-       cross join lateral (select page.*) as c
-       order by c.first_shown_at ${direction}, c.id ${direction}`,
-    values: [articleId, limit, repliesEach, ...(after ? [after.shownAt, after.id] : [])],
+      select thread.*,
+             coalesce((select jsonb_agg(to_jsonb(reply)) from public_replies(thread.id, null, null, $6) as reply), '[]') as replies
+        from public_threads($1, $2, $3, $4, $5) as thread`,
+    values: [articleId, order === 'newest', after?.shownAt ?? null, after?.id ?? null, limit, repliesEach],
   })
   return rows
 }
@@ -81,18 +70,14 @@ export async function threads(
 /** A page of the replies under a top-level comment, at any depth, oldest first. */
 export async function replies(
   db: Sql,
-  articleId: string,
   root: string,
   after: Place | null,
   limit: number,
 ): Promise<PublicRow[]> {
   const { rows } = await db.query<PublicRow>({
-    name: `replies_${after ? 'after' : 'first'}`,
-    text: `select ${columns} from public_comment c
-            where c.article_id = $1 and c.root_id = $2
-              ${after ? 'and (c.first_shown_at, c.id) > ($4::timestamptz, $5::uuid)' : ''}
-            order by c.first_shown_at, c.id limit $3`,
-    values: [articleId, root, limit, ...(after ? [after.shownAt, after.id] : [])],
+    name: 'public_replies',
+    text: 'select * from public_replies($1, $2, $3, $4)',
+    values: [root, after?.shownAt ?? null, after?.id ?? null, limit],
   })
   return rows
 }

@@ -229,7 +229,9 @@ create table comment (
          else shows_from is null and earlier_revision is null end
   )
 );
-create index comment_article_id_root_id_first_shown_at_id_idx on comment (article_id, root_id, first_shown_at, id);
+-- An article's threads in order, and the replies of one: both are read from the index without sorting.
+create index comment_threads_idx on comment (article_id, first_shown_at, id) where root_id is null;
+create index comment_replies_idx on comment (root_id, first_shown_at, id) where root_id is not null;
 create index comment_site_status_position_idx on comment (site, status, position);
 create index comment_parent_id_idx on comment (parent_id);
 

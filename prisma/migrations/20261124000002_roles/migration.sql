@@ -5,7 +5,7 @@
 
 -- What everyone may see: published texts that are due, and a place without words where a comment is gone
 -- but answers to it still stand.
-create view public_comment with (security_barrier) as
+create view shown_comment as
   select c.id, c.site, c.article_id, c.parent_id, c.root_id, c.first_shown_at,
          shown.text is null as gone,
          shown.name, shown.text, shown.edited
@@ -18,6 +18,8 @@ create view public_comment with (security_barrier) as
        where c.status = 'published'
          and r.comment_id = c.id
          and r.seq = case when c.shows_from <= (select moment()) then c.revision else c.earlier_revision end
+       -- At most one row anyway; said aloud, it keeps the planner from joining whole tables for one page.
+       limit 1
     ) as shown on true
    where c.first_shown_at <= (select moment())
      and (shown.text is not null
@@ -27,6 +29,49 @@ create view public_comment with (security_barrier) as
                         and c.id = any (reply.ancestors)
                         and reply.status = 'published'
                         and (reply.shows_from <= (select moment()) or reply.earlier_revision is not null)));
+
+-- The same behind a barrier, so that no condition of a query is tried on a row before it is known to be public.
+create view public_comment with (security_barrier) as select * from shown_comment;
+
+-- A page of it. The barrier also keeps the planner from following an index in order; these functions, which
+-- show nothing else, read one page from the index whatever the length of the list.
+create function public_threads(of_article uuid, newest boolean, after_shown timestamptz, after_id uuid, most integer)
+  returns setof public_comment
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+  if newest then
+    return query
+      select * from shown_comment c
+       where c.article_id = of_article and c.root_id is null
+         and (c.first_shown_at, c.id) < (coalesce(after_shown, 'infinity'),
+                                         coalesce(after_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+       order by c.first_shown_at desc, c.id desc limit most;
+  else
+    return query
+      select * from shown_comment c
+       where c.article_id = of_article and c.root_id is null
+         and (c.first_shown_at, c.id) > (coalesce(after_shown, '-infinity'),
+                                         coalesce(after_id, '00000000-0000-0000-0000-000000000000'))
+       order by c.first_shown_at, c.id limit most;
+  end if;
+end
+$$;
+
+-- The replies below a top-level comment, at any depth, oldest first.
+create function public_replies(of_root uuid, after_shown timestamptz, after_id uuid, most integer)
+  returns setof public_comment
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+  return query
+    select * from shown_comment c
+     where c.root_id = of_root
+       and (c.first_shown_at, c.id) > (coalesce(after_shown, '-infinity'),
+                                       coalesce(after_id, '00000000-0000-0000-0000-000000000000'))
+     order by c.first_shown_at, c.id limit most;
+end
+$$;
 
 create view public_article with (security_barrier) as
   select a.id, a.site, a.key, a.title, a.url, coalesce(a.language, s.language) as language, s.times, s.notice,
@@ -62,10 +107,16 @@ begin
 end
 $$;
 
--- Erasing is for the desk alone; the trigger functions are called by triggers only.
+-- Functions that run as the owner are for those who need them; trigger functions are called by triggers only.
 revoke execute on function erase_comment(uuid, text, uuid) from public;
+revoke execute on function public_threads(uuid, boolean, timestamptz, uuid, integer) from public;
+revoke execute on function public_replies(uuid, timestamptz, uuid, integer) from public;
 do $$
 begin
+  if exists (select from pg_roles where rolname = 'postbag_reader') then
+    grant execute on function public_threads(uuid, boolean, timestamptz, uuid, integer) to postbag_reader;
+    grant execute on function public_replies(uuid, timestamptz, uuid, integer) to postbag_reader;
+  end if;
   if exists (select from pg_roles where rolname = 'postbag_desk') then
     grant execute on function erase_comment(uuid, text, uuid) to postbag_desk;
   end if;
