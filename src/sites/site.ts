@@ -40,7 +40,7 @@ const Origin = z
 /** A site's settings, as its publisher writes them. */
 export const SiteSettings = z
   .strictObject({
-    name: z.string().trim().min(1).max(200),
+    name: z.string().trim().min(1).max(200).optional().meta({ description: 'By default its key.' }),
     language: Language.default('en'),
     direction: Direction.optional().meta({ description: "By default the language's own." }),
     origins: z.array(Origin).max(100).default([]).meta({ description: 'Pages from here may send comments.' }),
@@ -85,6 +85,7 @@ export type SiteSettings = z.infer<typeof SiteSettings>
 
 export const Site = SiteSettings.extend({
   key: SiteKey,
+  name: z.string(),
   direction: Direction,
   limits: Limits.required(),
 }).meta({ id: 'Site' })

@@ -27,7 +27,7 @@ export async function originsOf(db: Sql, key: string): Promise<string[]> {
 
 /** Writes a site's settings; whether the site is new. */
 export async function writeSite(tx: Sql, key: string, settings: SiteSettings): Promise<boolean> {
-  const { name, language, origins, notice, limits, edits } = settings
+  const { name = key, language, origins, notice, limits, edits } = settings
   const { rows } = await tx.query<{ made: boolean }>(
     `insert into site (key, name, language, direction, origins, notice, text_graphemes, text_bytes, name_graphemes,
                        edits, publish_delay, publish_every, times, reply_depth, automatic_articles, close_after)
