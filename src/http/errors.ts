@@ -2,7 +2,6 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { isDatabaseAway } from '../database/faults.ts'
 import { Problem, type ProblemCode, type ProblemDetails, problems } from './problems.ts'
 
@@ -12,8 +11,7 @@ export function answerErrors(app: FastifyInstance, baseUrl: string): void {
 
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     const problem = problemOf(error, request)
-    if (problem.status >= 500)
-      request.log[problem.status === 500 ? 'error' : 'warn']({ fault: faultOf(error) }, problem.code)
+    logFault(request, problem, error)
     return send(reply, problem, baseUrl)
   })
 
@@ -54,10 +52,11 @@ export function problemOf(error: FastifyError | Problem, request: FastifyRequest
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error)
   if (isDatabaseAway(error)) return new Problem('unavailable')
-  const code = fastifyProblems[error.code] ?? statusProblems[error.statusCode ?? 500]
+  const status = error.statusCode ?? 500
+  const code = fastifyProblems[error.code] ?? statusProblems[status]
   if (code === 'body_too_large')
     return new Problem(code, `A body here has at most ${request.server.initialConfig.bodyLimit} bytes.`)
-  return new Problem(code ?? 'internal')
+  return new Problem(code ?? (status >= 400 && status < 500 ? 'invalid_request' : 'internal'))
 }
 
 const fastifyProblems: Partial<Record<string, ProblemCode>> = {
@@ -128,13 +127,6 @@ function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-/** Routes of the API that name no query parameters take none; the others refuse unknown ones by their schemas. */
-export function refuseUnknownQueries(app: FastifyInstance): void {
-  app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/v1/')) route.schema = { querystring: z.strictObject({}), ...route.schema }
-  })
-}
-
 /** Answers what is not even HTTP, or came too slowly or with too many headers, on the bare connection. */
 export function refuseBrokenRequest(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -165,6 +157,12 @@ type ConnectionError = Error & { code?: string }
 const brokenRequests: Partial<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
   HPE_HEADER_OVERFLOW: 'headers_too_large',
+}
+
+/** Writes down what is our fault (an error) or the database's (a warning); what the request's is, is answered only. */
+export function logFault(request: FastifyRequest, problem: Problem, error: Error): void {
+  if (problem.status < 500) return
+  request.log[problem.status === 500 ? 'error' : 'warn']({ fault: faultOf(error) }, problem.code)
 }
 
 /** What the log may know of an unexpected error: its kind and where, never its message or a query's values. */

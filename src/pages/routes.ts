@@ -1,9 +1,14 @@
 import fastifyFormbody from '@fastify/formbody'
+import type { FastifyError } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Database } from '../database/client.ts'
+import { logFault, problemOf } from '../http/errors.ts'
+import { noStore } from '../http/headers.ts'
 import type { Keyring } from '../http/keyring.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
 import { deskRoutes } from './desk-routes.ts'
+import { contentPolicy } from './layout.tsx'
+import { problemPage } from './problem.tsx'
 import { readerRoutes } from './reader-routes.ts'
 
 export interface PageRouteOptions {
@@ -18,6 +23,15 @@ export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, o
     route.schema = { ...route.schema, hide: true }
   })
   await app.register(fastifyFormbody)
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error, request)
+    logFault(request, problem, error)
+    return reply
+      .code(problem.status)
+      .headers({ ...noStore, ...contentPolicy([]), ...problem.extras.headers })
+      .type('text/html; charset=utf-8')
+      .send(problemPage(problem.code, problem.message))
+  })
 
   const asset = { 'cache-control': 'public, max-age=300' }
   app.get('/', async (_request, reply) => reply.redirect('/docs'))

@@ -80,6 +80,13 @@ describe('a reader without script, cookies and third parties', () => {
     expect(rows).toEqual([{ parent_id: id }])
   })
 
+  test('sees a page, not a program’s answer, where there is nothing', async () => {
+    const answer = await reader.page.goto(`${stage.baseUrl}/nowhere/articles/news`)
+    expect(answer?.status()).toBe(404)
+    expect(answer?.headers()['content-type']).toContain('text/html')
+    expect(await reader.page.textContent('h1')).toBe('There is no such site')
+  })
+
   test('reads the terms of use', async () => {
     await reader.page.click('text=Terms of use')
     expect(await reader.page.locator('ol.rules > li').count()).toBe(14)
@@ -138,6 +145,13 @@ describe('the article page', () => {
       () => document.documentElement.scrollWidth - window.innerWidth,
     )
     expect(overflow).toBeLessThanOrEqual(0)
+    await reader.context.close()
+  })
+
+  test('would not pass unseen with a fault', async () => {
+    const reader = await stage.visitor()
+    await reader.page.setContent('<img src="data:,"><input>')
+    expect((await accessibilityFaults(reader.page)).join()).toMatch(/image-alt.*label/s)
     await reader.context.close()
   })
 
