@@ -7,7 +7,7 @@ import { sessionRoutes } from './access/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Database } from './database/client.ts'
 import { readBodies } from './http/bodies.ts'
-import { answerErrors, problemOf, refuseBrokenRequest, refuseUnknownQueries, send } from './http/errors.ts'
+import { answerErrors, problemOf, refuseBrokenRequest, send } from './http/errors.ts'
 import { always, sendHeaders } from './http/headers.ts'
 import { keyring } from './http/keyring.ts'
 import { type LimitOptions, limitRates } from './http/limits.ts'
@@ -18,6 +18,7 @@ import { moderationRoutes } from './moderation/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { siteRoutes } from './sites/routes.ts'
+import { mostOf } from './sites/site.ts'
 import { originsOf } from './sites/store.ts'
 import { defaultTerms } from './terms/default.ts'
 import { termsRoutes } from './terms/routes.ts'
@@ -43,7 +44,7 @@ declare module 'fastify' {
 }
 
 /** Six bytes a character where a client escapes every one, at the largest text that a site may allow, and the rest. */
-const bodyLimit = 6 * 65_536 + 16_384
+const bodyLimit = 6 * mostOf.textBytes + 16_384
 
 /** The whole service, in the order in which a request meets it. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
@@ -72,7 +73,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   )
 
   answerErrors(app, baseUrl)
-  refuseUnknownQueries(app)
   readBodies(app)
   await sendHeaders(app, baseUrl, (site) => originsOf(db.desk, site))
   await limitRates(app, { on: options.rateLimit, ...(options.redis && { redis: options.redis }) })
@@ -92,9 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(sessionRoutes, { db, baseUrl })
   await app.register(siteRoutes, {
     db,
-    begin: async (tx, site) => {
-      await publishTerms(tx, site, defaultTerms)
-    },
+    begin: (tx, site) => publishTerms(tx, site, defaultTerms),
   })
   await app.register(termsRoutes, { db })
   await app.register(peopleRoutes, { db, baseUrl })

@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { parseEnv } from 'node:util'
 import { z } from 'zod'
 
 /** Values that stand in examples and are therefore known to everybody. */
@@ -55,6 +57,8 @@ export const Settings = z.object({
   POSTBAG_DEMO: onOff.optional(),
 })
 
+const CommandSettings = Settings.pick({ DATABASE_URL: true, POSTBAG_BASE_URL: true, HOST: true, PORT: true })
+
 export interface Config {
   production: boolean
   port: number
@@ -65,8 +69,8 @@ export interface Config {
   /** none: one that is made once and kept beside the embedded database */
   secret: string | undefined
   adminKey: string | undefined
-  /** where the world reaches the service, without a slash at the end; none: host and port */
-  baseUrl: string | undefined
+  /** where the world reaches the service, without a slash at the end */
+  baseUrl: string
   trustProxy: string[]
   redisUrl: string | undefined
   rateLimit: boolean
@@ -76,13 +80,13 @@ export interface Config {
 /** Thrown with every fault at once, one a line, each beginning with the setting's name and never with its value. */
 export class ConfigError extends Error {}
 
+type Environment = Record<string, string | undefined>
+
 /** Reads the settings from an environment. An empty value counts as none. */
-export function readConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+export function readConfig(environment: Environment): Config {
+  const given = withoutEmpty(environment)
   const parsed = Settings.safeParse(given)
-  const faults = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`)
+  const faults = parsed.success ? [] : faultsOf(parsed.error)
   faults.push(...missing(given))
   if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)].join('\n'))
 
@@ -95,7 +99,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: settings.DATABASE_URL,
     secret: settings.POSTBAG_SECRET,
     adminKey: settings.POSTBAG_ADMIN_KEY,
-    baseUrl: settings.POSTBAG_BASE_URL?.replace(/\/+$/, ''),
+    baseUrl: baseUrlOf(settings),
     trustProxy: settings.TRUST_PROXY ?? [],
     redisUrl: settings.REDIS_URL,
     rateLimit: settings.POSTBAG_RATE_LIMIT === 'on',
@@ -103,13 +107,44 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
 }
 
-/** The environment of this process; nothing else reads it. */
-export function processEnvironment(): Record<string, string | undefined> {
-  return process.env
+/** Reads what an operator's command needs: the database, and where the service is reached. */
+export function readCommandConfig(
+  environment: Environment,
+): Pick<Config, 'baseUrl'> & { databaseUrl: string } {
+  const given = withoutEmpty(environment)
+  const parsed = CommandSettings.safeParse(given)
+  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error).join('\n'))
+  const { DATABASE_URL: databaseUrl } = parsed.data
+  if (databaseUrl === undefined) {
+    throw new ConfigError('DATABASE_URL is missing: the commands are for a database of your own')
+  }
+  return { databaseUrl, baseUrl: baseUrlOf(parsed.data) }
+}
+
+/** The environment of this process over the lines of `.env` in its directory, if there is one; nothing else reads them. */
+export function processEnvironment(): Environment {
+  const lines = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
+  return { ...lines, ...process.env }
+}
+
+function withoutEmpty(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+}
+
+function faultsOf(error: z.ZodError): string[] {
+  return error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`)
+}
+
+/** Without POSTBAG_BASE_URL the service is reached on this machine. */
+function baseUrlOf(settings: Pick<z.infer<typeof Settings>, 'POSTBAG_BASE_URL' | 'HOST' | 'PORT'>): string {
+  const { POSTBAG_BASE_URL: baseUrl, HOST: host, PORT: port } = settings
+  if (baseUrl !== undefined) return baseUrl.replace(/\/+$/, '')
+  const isHere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)
+  return `http://${isHere ? 'localhost' : isIP(host) === 6 ? `[${host}]` : host}:${port}`
 }
 
 /** What a real deployment cannot go without. */
-function missing(given: Record<string, string | undefined>): string[] {
+function missing(given: Environment): string[] {
   const production = given['NODE_ENV'] === 'production'
   if (!production && given['DATABASE_URL'] === undefined) return []
   const faults = ['POSTBAG_SECRET', 'POSTBAG_ADMIN_KEY']

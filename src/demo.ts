@@ -1,12 +1,13 @@
 import type { Caller } from './access/roles.ts'
 import { insertPerson } from './access/store.ts'
 import { submit } from './comments/submit.ts'
-import { type Database, transaction } from './database/client.ts'
+import type { Database } from './database/client.ts'
 import type { Keyring } from './http/keyring.ts'
 import { decide } from './moderation/decide.ts'
 import { Decision } from './moderation/decision.ts'
 import { ArticleSettings } from './sites/article.ts'
 import { demoArticle, demoComments, type Fate } from './sites/demo-texts.ts'
+import { type Begin, putSite } from './sites/put-site.ts'
 import { SiteSettings } from './sites/site.ts'
 import { findSite, writeArticle, writeSite } from './sites/store.ts'
 import { defaultTerms } from './terms/default.ts'
@@ -22,10 +23,8 @@ export const demoArticleKey = 'welcome'
 export async function makeDemo(db: Database, keys: Keyring, baseUrl: string): Promise<void> {
   if (await findSite(db.prisma, demoSite)) return
   const settings = { name: 'The Sallow Courier', origins: demoOrigins(baseUrl) }
-  await transaction(db.desk, async (tx) => {
-    await writeSite(tx, demoSite, SiteSettings.parse({ ...settings, publishDelay: 0 }))
-    await publishTerms(tx, demoSite, defaultTerms)
-  })
+  const begin: Begin = (tx, site) => publishTerms(tx, site, defaultTerms)
+  await putSite(db, begin, demoSite, SiteSettings.parse({ ...settings, publishDelay: 0 }))
   const { title, language } = demoArticle
   await writeArticle(db.desk, demoSite, demoArticleKey, ArticleSettings.parse({ title, language }))
 

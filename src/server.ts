@@ -10,6 +10,7 @@ import { forgetIdempotencyKeys } from './comments/store.ts'
 import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts'
 import { connect, type Database } from './database/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts'
+import { reasonOf } from './database/faults.ts'
 import { migrate } from './database/migrate.ts'
 import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
 import { keyring, sha256 } from './http/keyring.ts'
@@ -32,8 +33,7 @@ async function start(): Promise<void> {
   opened.push(() => db.close())
 
   const secret = config.secret ?? keptSecret(config.dataDir)
-  const baseUrl =
-    config.baseUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${config.port}`
+  const { baseUrl } = config
   const redis = config.redisUrl === undefined ? undefined : sharedStore(config.redisUrl)
   const app = await buildApp({
     db,
@@ -161,12 +161,11 @@ function version(): string {
 /** What an operator needs to know of a fault at the start, and nothing secret. */
 function sentence(error: unknown): string {
   if (error instanceof ConfigError) return error.message.replace(/^/gm, '  ')
-  if (!(error instanceof Error)) return 'The reason is not known.'
-  if ('code' in error && error.code === 'EADDRINUSE') {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? String(error.port) : 'asked for'
     return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=3001 npm start`
   }
-  return error.message
+  return reasonOf(error)
 }
 
 function say(text: string): void {

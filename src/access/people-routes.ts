@@ -13,7 +13,6 @@ import { newSecret } from './secrets.ts'
 import { makeSignInLink } from './sign-in.ts'
 import {
   findPerson,
-  hasOtherAdmin,
   insertKey,
   insertPerson,
   listKeys,
@@ -106,10 +105,10 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: string
     async (request, reply) => {
       demand(await app.identify(request), 'manage_people', null)
       const { id } = request.params
-      const { admin, active } = request.body
       if (!(await findPerson(db.prisma, id))) throw new Problem('person_not_found')
-      if (!(admin && active) && !(await hasOtherAdmin(db.prisma, id))) throw new Problem('last_admin')
-      return reply.headers(noStore).send(await updatePerson(db.prisma, id, request.body).catch(explain))
+      const person = await updatePerson(db.prisma, id, request.body).catch(explain)
+      if (!person) throw new Problem('last_admin')
+      return reply.headers(noStore).send(person)
     },
   )
 

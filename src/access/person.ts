@@ -1,23 +1,25 @@
 import { z } from 'zod'
+import { Language } from '../http/language.ts'
 import { Instant } from '../http/times.ts'
+import { plain, words } from '../http/words.ts'
 import { Scope, SiteRole } from './roles.ts'
 
 /** How everybody but the admins knows a person. */
-const Pseudonym = z.string().trim().min(1).max(60)
-const Login = z.string().trim().toLowerCase().min(1).max(120)
+const Pseudonym = words(60)
+export const Login = plain(z.string().trim().toLowerCase().min(1).max(120))
 export const Password = z.string().min(12).max(200)
 
-export const SiteMembership = z
-  .strictObject({
-    site: z.string().max(63),
-    role: SiteRole,
-    languages: z
-      .array(z.string().max(35))
-      .max(50)
-      .default([])
-      .meta({ description: 'BCP 47; none means all.' }),
-  })
+const SiteMembership = z
+  .strictObject({ site: z.string(), role: SiteRole, languages: z.array(z.string()) })
   .meta({ id: 'Membership' })
+
+const MembershipSettings = z
+  .strictObject({
+    site: plain(z.string().max(63)),
+    role: SiteRole,
+    languages: z.array(Language).max(50).default([]).meta({ description: 'BCP 47; none means all.' }),
+  })
+  .meta({ id: 'MembershipSettings' })
 
 /** What an admin says of a person. */
 export const PersonSettings = z
@@ -31,7 +33,13 @@ export const PersonSettings = z
       .boolean()
       .default(true)
       .meta({ description: 'When false, sessions and keys stop working at once.' }),
-    roles: z.array(SiteMembership).max(500).default([]),
+    roles: z
+      .array(MembershipSettings)
+      .max(500)
+      .refine((roles) => new Set(roles.map((role) => role.site)).size === roles.length, {
+        message: 'Name each site once',
+      })
+      .default([]),
   })
   .meta({ id: 'PersonSettings' })
 export type PersonSettings = z.infer<typeof PersonSettings>
@@ -64,12 +72,16 @@ export const Me = z
 
 export const KeySettings = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: words(100),
     person: z.uuid().nullable().optional().meta({
       description: 'Whose key it is: yours by default; null for a service, which can never decide.',
     }),
     scopes: z.array(Scope).min(1).max(3),
-    expiresAt: z.iso.datetime().nullable().default(null),
+    expiresAt: z.iso
+      .datetime()
+      .refine((moment) => moment >= '2000', { message: 'It lies in this millennium' })
+      .nullable()
+      .default(null),
   })
   .meta({ id: 'KeySettings' })
 export type KeySettings = z.infer<typeof KeySettings>

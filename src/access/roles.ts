@@ -13,7 +13,7 @@ export const Scope = z.enum(['moderation', 'articles', 'administration']).meta({
 export type Scope = z.infer<typeof Scope>
 
 /** Who may do what: the least role that has the permission, the scope that a key needs, and whether a service may. */
-export const permissions = {
+const permissions = {
   read_queue: { role: 'moderator', scope: 'moderation', service: true },
   decide: { role: 'moderator', scope: 'moderation', service: false },
   restore: { role: 'editor', scope: 'moderation', service: false },
@@ -44,12 +44,17 @@ export interface Caller {
 
 /** Whether the caller may do this on `site` (null: something that belongs to no site). */
 export function can(caller: Caller, permission: Permission, site: string | null): boolean {
-  const { role, scope, service } = permissions[permission]
-  if (caller.key && !caller.key.scopes.includes(scope)) return false
+  const { role, service } = permissions[permission]
+  if (!keyAllows(caller, permission)) return false
   if (!caller.person) return service
   if (caller.person.admin) return true
   const membership = caller.person.memberships.find((one) => one.site === site)
   return membership !== undefined && rank[membership.role] >= rank[role]
+}
+
+/** Whether the key that the caller came with, if any, is for such things at all. */
+export function keyAllows({ key }: Caller, permission: Permission): boolean {
+  return key === null || key.scopes.includes(permissions[permission].scope)
 }
 
 /** The languages that the caller reads on a site; undefined for all of them. */

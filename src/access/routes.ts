@@ -5,7 +5,7 @@ import { noStore } from '../http/headers.ts'
 import { asModerator } from '../http/openapi.ts'
 import { answers, Problem } from '../http/problems.ts'
 import { giveSession, refuseForeignPages, sessionOf, takeSession } from './auth.ts'
-import { Me, Password } from './person.ts'
+import { Login, Me, Password } from './person.ts'
 import { hashPassword } from './secrets.ts'
 import { signInWithLink, signInWithPassword } from './sign-in.ts'
 import { endOtherSessions, endSession, writePassword } from './store.ts'
@@ -27,7 +27,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: strin
         security: [],
         body: z
           .strictObject({
-            login: z.string().trim().toLowerCase().min(1).max(120).optional(),
+            login: Login.optional(),
             password: z.string().min(1).max(200).optional(),
             link: z.string().min(1).max(200).optional(),
           })

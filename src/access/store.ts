@@ -135,10 +135,21 @@ export async function insertPerson(prisma: Prisma, settings: PersonSettings): Pr
   return personOf(row)
 }
 
-/** Writes what an admin says of a person; one who is no longer active loses every session. */
-export async function updatePerson(prisma: Prisma, id: string, settings: PersonSettings): Promise<Person> {
+/**
+ * Writes what an admin says of a person; one who is no longer active loses every session. Undefined where nobody would
+ * be left who is an admin. Whoever takes an admin away at the same time waits, and counts again.
+ */
+export async function updatePerson(
+  prisma: Prisma,
+  id: string,
+  settings: PersonSettings,
+): Promise<Person | undefined> {
   const { pseudonym, login, admin, active } = settings
   return prisma.$transaction(async (tx) => {
+    if (!(admin && active)) {
+      await tx.$queryRaw`select id from person where admin and active order by id for update`
+      if (!(await hasOtherAdmin(tx, id))) return undefined
+    }
     await tx.membership.deleteMany({ where: { personId: id } })
     if (!active) await tx.session.deleteMany({ where: { personId: id } })
     const row = await tx.person.update({
@@ -150,8 +161,7 @@ export async function updatePerson(prisma: Prisma, id: string, settings: PersonS
   })
 }
 
-/** Whether somebody other than this person is an active admin. */
-export async function hasOtherAdmin(prisma: Prisma, id: string): Promise<boolean> {
+async function hasOtherAdmin(prisma: Pick<Prisma, 'person'>, id: string): Promise<boolean> {
   return (await prisma.person.count({ where: { admin: true, active: true, NOT: { id } } })) > 0
 }
 

@@ -60,15 +60,16 @@ export async function recordMove(db: Sql, move: NewMove): Promise<RecordedMove |
 const recordMoveSql = `
   with made as (
     insert into move (comment_id, seq, action, proposal, from_status, to_status, actor, cites,
-                      person_id, key_id, judged_revision, revision, rules, words_hash)
+                      person_id, key_id, judged_revision, revision, rules, words_hash, text_hash)
     values ($1, $2, $3, $4, $5, $6, $7::text, $8, $9, $10, $11, $12, $13,
-            case when $14::bytea is not null then words_hash($14, $15, $16) end)
+            case when $14::bytea is not null then words_hash($14, $15, $16) end,
+            case when $22::bytea is not null then words_hash($22, $23, $24) end)
     returning *
   ), said as (
     insert into move_text (comment_id, seq, salt, reason, note) select $1, $2, $14, $15, $16 where $14 is not null
   ), revised as (
     insert into revision (comment_id, seq, site, terms_version, rules, graphemes, bytes, removed, text_hash)
-    select $1, $2, site, $17, $18::uuid[], $19, $20, $21, words_hash($22, $23, $24) from made where $22::bytea is not null
+    select $1, $2, site, $17, $18::uuid[], $19, $20, $21, text_hash from made where text_hash is not null
   ), worded as (
     insert into revision_text (comment_id, seq, salt, name, text) select $1, $2, $22, $23, $24 where $22 is not null
   ), screened as (

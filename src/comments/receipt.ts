@@ -12,10 +12,16 @@ export function newReceipt(): string {
 
 /**
  * The receipt of a submission that came with an Idempotency-Key, derived so that it can be given again though only
- * its hash is kept. Whoever lacks the key or the server's secret cannot make it.
+ * its hash is kept. Whoever lacks the key or the server's secret cannot make it. The comment's id belongs to it,
+ * because the same request may be sent as a new one when its key is forgotten.
  */
-export function derivedReceipt(serverKey: Buffer, idempotencyKey: string, fingerprint: Buffer): string {
-  return spell(mac(serverKey, idempotencyKey, fingerprint.toString('base64')))
+export function derivedReceipt(
+  serverKey: Buffer,
+  idempotencyKey: string,
+  fingerprint: Buffer,
+  commentId: string,
+): string {
+  return spell(mac(serverKey, idempotencyKey, fingerprint.toString('base64'), commentId))
 }
 
 /** The hash under which a receipt is known; undefined for what cannot be one. Forgives case, spaces and look-alikes. */

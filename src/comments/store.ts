@@ -106,15 +106,15 @@ export async function insertSubmission(tx: Sql, comment: NewComment): Promise<vo
 
 const insertSubmissionSql = `
   with made as (
-    insert into move (comment_id, seq, site, action, from_status, to_status, actor, cites, judged_revision, revision)
-    values ($1, 1, $2, 'submit', 'none', 'pending', 'reader', false, 1, 1)
-    returning hash, decided_at
+    insert into move (comment_id, seq, site, action, from_status, to_status, actor, cites, judged_revision, revision, text_hash)
+    values ($1, 1, $2, 'submit', 'none', 'pending', 'reader', false, 1, 1, words_hash($13, $14, $15))
+    returning hash, text_hash, decided_at
   ), commented as (
     insert into comment (id, site, article_id, parent_id, root_id, ancestors, language, receipt_hash, head_hash, submitted_at)
     select $1, $2, $3, $4, $5, $6::uuid[], $7, $8, hash, decided_at from made
   ), revised as (
     insert into revision (comment_id, seq, site, terms_version, graphemes, bytes, removed, text_hash)
-    values ($1, 1, $2, $9, $10, $11, $12, words_hash($13, $14, $15))
+    select $1, 1, $2, $9, $10, $11, $12, text_hash from made
   ), worded as (
     insert into revision_text (comment_id, seq, salt, name, text) values ($1, 1, $13, $14, $15)
   ), screened as (

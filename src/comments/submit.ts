@@ -40,8 +40,9 @@ export async function submit(db: Database, keys: Keyring, sent: Sent): Promise<S
   const facts = await submissionFacts(db.desk, sent.site, sent.article, sent.submission.parent ?? null)
   if (!facts) throw new Problem('site_not_found')
   if (sent.idempotencyKey === undefined) {
+    const id = randomUUID()
     const receipt = newReceipt()
-    const id = await transaction(db.desk, (tx) => take(tx, facts, sent, receipt))
+    await transaction(db.desk, (tx) => take(tx, facts, sent, id, receipt))
     return { accepted: accept(facts, id, receipt), again: false }
   }
   return submitOnce(db, keys, facts, sent, sent.idempotencyKey)
@@ -57,23 +58,26 @@ async function submitOnce(
   const { text, name, parent } = sent.submission
   const hash = mac(keys.idempotency, idempotencyKey)
   const fingerprint = mac(keys.idempotency, sent.site, sent.article, text, name ?? null, parent ?? null)
-  const receipt = derivedReceipt(keys.receipts, idempotencyKey, fingerprint)
+  const receiptOf = (id: string) => derivedReceipt(keys.receipts, idempotencyKey, fingerprint, id)
 
   return transaction(db.desk, async (tx) => {
     if (!(await holdIdempotencyKey(tx, hash))) throw new Problem('still_running')
     const earlier = await submittedWith(tx, hash)
     if (earlier) {
       if (!earlier.fingerprint.equals(fingerprint)) throw new Problem('idempotency_key_reused')
-      return { accepted: accept(facts, earlier.commentId, receipt), again: true }
+      const { commentId } = earlier
+      return { accepted: accept(facts, commentId, receiptOf(commentId)), again: true }
     }
-    const id = await take(tx, facts, sent, receipt)
+    const id = randomUUID()
+    const receipt = receiptOf(id)
+    await take(tx, facts, sent, id, receipt)
     await keepIdempotencyKey(tx, hash, fingerprint, id)
     return { accepted: accept(facts, id, receipt), again: false }
   })
 }
 
-/** Refuses what cannot be taken, and writes the rest; the comment's id. */
-async function take(tx: Sql, facts: SubmissionFacts, sent: Sent, receipt: string): Promise<string> {
+/** Refuses what cannot be taken, and writes the rest. */
+async function take(tx: Sql, facts: SubmissionFacts, sent: Sent, id: string, receipt: string): Promise<void> {
   const hash = receiptHash(receipt)
   if (!hash) throw new Error('a receipt that is none')
   if (facts.article && !facts.article.open) throw new Problem('article_closed')
@@ -81,7 +85,6 @@ async function take(tx: Sql, facts: SubmissionFacts, sent: Sent, receipt: string
   const words = wording(sent.submission, facts.limits)
   const articleId = facts.article?.id ?? (await articleOf(tx, facts, sent))
 
-  const id = randomUUID()
   await insertSubmission(tx, {
     id,
     site: sent.site,
@@ -93,7 +96,6 @@ async function take(tx: Sql, facts: SubmissionFacts, sent: Sent, receipt: string
     wording: words,
     signals: screen({ text: words.text, name: words.name ?? '', removed: words.removed }),
   })
-  return id
 }
 
 function refuseReply({ parent, replyDepth }: SubmissionFacts, submission: Submission): void {

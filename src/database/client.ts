@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, Pool } from 'pg'
+import { isDatabaseAway } from './faults.ts'
 import { PrismaClient } from './generated/client.ts'
 
 /**
@@ -37,9 +38,9 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
       connectionTimeoutMillis: 3_000,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
-      statement_timeout: 10_000,
+      statement_timeout: 4_500,
       // For a server that is gone without a word: nothing of it would ever come.
-      query_timeout: 12_000,
+      query_timeout: 5_000,
       lock_timeout: 3_000,
       idle_in_transaction_session_timeout: 15_000,
       ...(usable.has(role) && { options: `-c role=${role}` }),
@@ -64,21 +65,32 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
 /** Runs `story` in one transaction: all of it happens, or nothing. */
 export async function transaction<T>(pool: Pool, story: (tx: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  // A connection that breaks fails the query that it runs or the next one; nobody else needs to hear of it.
+  client.on('error', ignore)
+  let isUsable = true
   try {
     await client.query('begin')
     const result = await story(client)
     await client.query('commit')
-    client.release()
     return result
   } catch (error) {
-    const rolledBack = await client.query('rollback').then(
-      () => true,
-      () => false,
-    )
-    client.release(!rolledBack)
+    isUsable = !isDatabaseAway(error) && (await rollback(client))
     throw error
+  } finally {
+    client.off('error', ignore)
+    client.release(!isUsable)
   }
 }
+
+/** Whether it worked; a connection without it is ended, and PostgreSQL rolls back by itself. */
+function rollback(client: Sql): Promise<boolean> {
+  return client.query('rollback').then(
+    () => true,
+    () => false,
+  )
+}
+
+function ignore(): void {}
 
 async function usableRoles(url: string): Promise<Set<string>> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })

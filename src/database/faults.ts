@@ -14,15 +14,18 @@ export function errorCode(error: unknown): string | undefined {
  * by bare sentences of the driver.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  for (
-    let link: unknown = error, depth = 0;
-    link instanceof Error && depth < 5;
-    link = link.cause, depth += 1
-  ) {
+  for (let link = error, depth = 0; isObject(link) && depth < 5; link = causeOf(link), depth += 1) {
     const code = errorCode(link) ?? ''
-    if (awayCodes.test(code) || awaySentences.test(link.message)) return true
+    if (awayCodes.test(code) || awaySentences.test(field(link, 'message') ?? '')) return true
   }
   return false
+}
+
+/** What lies behind an error; behind one of Prisma's, what its driver said (P2039 may be anything). */
+function causeOf(error: object): unknown {
+  const meta: unknown = Reflect.get(error, 'meta')
+  const driver: unknown = isObject(meta) ? Reflect.get(meta, 'driverAdapterError') : undefined
+  return driver ?? Reflect.get(error, 'cause')
 }
 
 /** What a failure says, to an operator; of several addresses that were tried in vain, what the first one's says. */
@@ -33,14 +36,18 @@ export function reasonOf(error: unknown): string {
 
 const awayCodes = new RegExp(
   '^(?:08...|25006|40001|40P01|53...|55P03|57014|57P0.|58...|25P03' +
-    '|P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037|P2039' +
+    '|P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037' +
     '|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$',
 )
 const awaySentences =
   /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client has encountered a connection error/
 
-function field(error: unknown, name: 'code' | 'constraint'): string | undefined {
-  if (!(error instanceof Error) || !(name in error)) return undefined
+function field(error: unknown, name: 'code' | 'constraint' | 'message'): string | undefined {
+  if (!isObject(error)) return undefined
   const value: unknown = Reflect.get(error, name)
   return typeof value === 'string' ? value : undefined
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

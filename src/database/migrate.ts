@@ -6,7 +6,7 @@ import { Client, Pool } from 'pg'
 /** The advisory lock that Prisma's own migrate takes, so that the two never run at once. */
 const MIGRATION_LOCK = 72_707_369
 
-export interface Migration {
+interface Migration {
   name: string
   sql: string
   /** SHA-256 of the file, as Prisma writes it. */
@@ -14,7 +14,7 @@ export interface Migration {
 }
 
 /** Prisma's migration files, oldest first. */
-export function migrations(): Migration[] {
+function migrations(): Migration[] {
   const folder = join(import.meta.dirname, '../../prisma/migrations')
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

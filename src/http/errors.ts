@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { isDatabaseAway } from '../database/faults.ts'
+import { noStore } from './headers.ts'
 import { Problem, type ProblemCode, type ProblemDetails, problems } from './problems.ts'
 
 /** Every error, and every address that is none, leaves as RFC 9457; nothing of an unexpected error leaves. */
@@ -37,14 +38,22 @@ export function send(reply: FastifyReply, problem: Problem, baseUrl: string): Fa
     ...(problem.extras.errors && { errors: problem.extras.errors }),
     ...problem.extras.members,
   }
-  if (status === 503) reply.header('retry-after', '5')
-  if (status === 401) reply.header('www-authenticate', 'Bearer')
   return reply
     .code(status)
-    .headers({ 'cache-control': 'no-store', ...problem.extras.headers })
+    .headers(headersOf(problem))
     .type('application/problem+json; charset=utf-8')
     .serializer((sent: unknown) => JSON.stringify(sent))
     .send(body)
+}
+
+/** What a failure is sent with, whatever its body: kept by nobody, and saying how to go on. */
+export function headersOf({ status, extras }: Problem): Record<string, string> {
+  return {
+    ...noStore,
+    ...(status === 503 && { 'retry-after': '5' }),
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...extras.headers,
+  }
 }
 
 /** The problem that answers an error of Fastify itself, before any route was reached. */

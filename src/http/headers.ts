@@ -63,8 +63,10 @@ async function corsFor(request: FastifyRequest, originsOf: OriginsOf): Promise<F
   return { origin: false }
 }
 
-/** The site that a reader's page sends to, if this is such a request. */
-function postedSite(request: FastifyRequest): string | undefined {
-  if (request.method !== 'POST' || !request.routeOptions.url?.endsWith('/comments')) return undefined
-  return /^(?:\/v1\/sites)?\/([a-z0-9-]+)/.exec(request.url)?.[1]
+/** The site that a reader's page sends to, if this is such a request. Decoded: `%64emo` is `demo`. */
+function postedSite({ method, routeOptions, params }: FastifyRequest): string | undefined {
+  if (method !== 'POST' || !routeOptions.url?.endsWith('/comments')) return undefined
+  const site: unknown =
+    typeof params === 'object' && params !== null ? Reflect.get(params, 'site') : undefined
+  return typeof site === 'string' ? site : undefined
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import fastifyRateLimit, { type CreateRateLimitOptions, normalizeIP } from '@fastify/rate-limit'
+import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Redis } from 'ioredis'
 import { Problem } from './problems.ts'
@@ -22,10 +22,13 @@ const budgets = {
   signing_in: { requests: 20, seconds: 300 },
   moderating: { requests: 1_200, seconds: 60 },
 } as const
-export type Budget = keyof typeof budgets
+type Budget = keyof typeof budgets
 
 /** Tries to sign in to one account, from wherever they come. */
 const perAccount = { requests: 10, seconds: 300 }
+
+/** Addresses that each budget of a process without a shared store remembers. Every limiter needs it for itself. */
+const memory = { cache: 50_000 }
 
 export interface LimitOptions {
   on: boolean
@@ -41,7 +44,6 @@ export interface LimitOptions {
 export async function limitRates(app: FastifyInstance, { on, redis }: LimitOptions): Promise<void> {
   await app.register(fastifyRateLimit, {
     global: false,
-    cache: 50_000,
     ...(redis && { redis, nameSpace: 'postbag:limit:' }),
   })
   const keyOfToday = dayKeys(redis)
@@ -55,6 +57,7 @@ export async function limitRates(app: FastifyInstance, { on, redis }: LimitOptio
     Object.entries(budgets).map(([name, { requests, seconds }]) => [
       name,
       app.createRateLimit({
+        ...memory,
         max: requests,
         timeWindow: seconds * 1_000,
         skipOnError: name !== 'signing_in',
@@ -70,6 +73,7 @@ export async function limitRates(app: FastifyInstance, { on, redis }: LimitOptio
 
   const logins = new WeakMap<FastifyRequest, string>()
   const spendTry = app.createRateLimit({
+    ...memory,
     max: perAccount.requests,
     timeWindow: perAccount.seconds * 1_000,
     skipOnError: false,
@@ -82,7 +86,6 @@ export async function limitRates(app: FastifyInstance, { on, redis }: LimitOptio
 }
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>
-export type LimiterOptions = CreateRateLimitOptions
 
 /** Counts the request, and tells of the budget where no cache keeps the answer (draft-ietf-httpapi-ratelimit-headers). */
 async function spendOne(
@@ -109,17 +112,35 @@ async function spendOne(
   })
 }
 
-/** A random key for each day (UTC): in memory, or in the shared store for two days, so that all nodes count alike. */
+/** Milliseconds after which a process asks again whether the shared key is still its own: the store may lose it. */
+const askEvery = 5_000
+
+/**
+ * A random key for each day (UTC): in memory, or in the shared store for two days, so that all nodes count alike.
+ * A node that cannot reach the store goes on with the key that it has.
+ */
 function dayKeys(redis: Redis | undefined): () => Promise<string> {
-  let today = { day: '', key: '' }
-  return async () => {
-    const day = new Date().toISOString().slice(0, 10)
-    if (today.day === day) return today.key
-    const fresh = randomBytes(32).toString('base64')
-    const shared = await redis
-      ?.set(`postbag:day-key:${day}`, fresh, 'EX', 172_800, 'NX', 'GET')
-      .catch(() => null)
-    today = { day, key: shared ?? fresh }
-    return today.key
+  let today: { name: string; value: string; key: Promise<string>; askAgain: number } | undefined
+  return () => {
+    const now = Date.now()
+    const name = new Date(now).toISOString().slice(0, 10)
+    if (today?.name === name && now < today.askAgain) return today.key
+    const value = today?.name === name ? today.value : randomBytes(32).toString('base64')
+    const day = { name, value, key: Promise.resolve(value), askAgain: redis ? now + askEvery : Infinity }
+    if (redis) {
+      day.key = sharedKey(redis, name, value).then(
+        (shared) => (day.value = shared),
+        () => value,
+      )
+    }
+    today = day
+    return day.key
   }
+}
+
+/** The key of whichever node came first that day. */
+async function sharedKey(redis: Redis, day: string, ours: string): Promise<string> {
+  const name = `postbag:day-key:${day}`
+  await redis.set(name, ours, 'EX', 172_800, 'NX')
+  return (await redis.get(name)) ?? ours
 }

@@ -63,23 +63,35 @@ const describe = createJsonSchemaTransformObject({})
 
 /**
  * The type provider documents every schema twice: `X` as it leaves, `XInput` as it arrives. Keep the ones that
- * some route mentions, and call an `XInput` that has no twin `X`.
+ * some route mentions, and call an `XInput` just `X` unless there is an `X` that differs.
  */
 const withoutTwins: SwaggerTransformObject = (document) => {
   const described = describe(document)
   if (!('components' in described)) return described
   const all: Record<string, unknown> = described.components?.schemas ?? {}
   const mentioned = mentionedIn(described.paths, all)
-  const nameOf = (name: string) => {
-    const plain = name.replace(/Input$/, '')
-    return mentioned.has(plain) ? name : plain
-  }
+
+  const different = new Set<string>()
+  const nameOf = (name: string) => (different.has(name) ? name : name.replace(/Input$/, ''))
+  const named = (part: unknown) =>
+    JSON.stringify(part ?? null).replace(reference, (_whole, name: string) => refTo(nameOf(name)))
+  let known: number
+  do {
+    known = different.size
+    for (const name of mentioned) {
+      if (mentioned.has(nameOf(name)) && named(all[name]) !== named(all[nameOf(name)])) different.add(name)
+    }
+  } while (different.size > known)
+
   const schemas = Object.fromEntries([...mentioned].toSorted().map((name) => [nameOf(name), all[name]]))
-  const text = JSON.stringify({ ...described, components: { ...described.components, schemas } })
-  return JSON.parse(text.replace(reference, (_whole, name: string) => `#/components/schemas/${nameOf(name)}`))
+  return JSON.parse(named({ ...described, components: { ...described.components, schemas } }))
 }
 
 const reference = /#\/components\/schemas\/(\w+)/g
+
+function refTo(name: string): string {
+  return `#/components/schemas/${name}`
+}
 
 function mentionedIn(from: unknown, schemas: Record<string, unknown>, seen = new Set<string>()): Set<string> {
   for (const [, name] of (JSON.stringify(from) ?? '').matchAll(reference)) {

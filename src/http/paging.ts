@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { z } from 'zod'
+import { mac } from './keyring.ts'
 import { Problem } from './problems.ts'
 
 /** A whole number in an address: digits alone, because `Number` also reads 0x1, 1e0, spaces and nothing. */
@@ -21,17 +22,14 @@ export const NextCursor = z.string().max(1_000).nullable().meta({ description: '
 
 /**
  * Encrypts the place where the next page starts (AES-256-GCM), because positions and exact times are
- * private. `list` names the list and its order: a cursor opens only there.
+ * private. `list` names the list and its order: a cursor opens only there. The nonce is made from what is sealed, so
+ * that the same page has the same bytes and the same ETag.
  */
 export function sealCursor(key: Buffer, list: string, place: string[]): string {
-  const nonce = randomBytes(12)
+  const words = JSON.stringify(place)
+  const nonce = mac(key, list, words).subarray(0, 12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(list))
-  const sealed = Buffer.concat([
-    nonce,
-    cipher.update(JSON.stringify(place)),
-    cipher.final(),
-    cipher.getAuthTag(),
-  ])
+  const sealed = Buffer.concat([nonce, cipher.update(words), cipher.final(), cipher.getAuthTag()])
   return sealed.toString('base64url')
 }
 

@@ -151,7 +151,7 @@ const Fault = z.strictObject({
   code: z.string(),
   detail: z.string(),
 })
-export type Fault = z.infer<typeof Fault>
+type Fault = z.infer<typeof Fault>
 
 /** RFC 9457 problem details: the one shape in which a request fails. */
 export const ProblemDetails = z

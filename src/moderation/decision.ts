@@ -1,8 +1,17 @@
 import { z } from 'zod'
 import { Action, Proposal, Status } from '../comments/status.ts'
+import { normalizeText } from '../comments/text.ts'
 import { Instant } from '../http/times.ts'
 import { Signal } from '../screening/signal.ts'
 import { CitedRule, Rule } from '../terms/terms.ts'
+
+/** What a person says about a decision: plain text like a reader's, with something to read in it. */
+const Remark = z
+  .string()
+  .overwrite((written) => normalizeText(written, { graphemes: Infinity, bytes: Infinity }).text)
+  .min(1)
+  .max(4_000)
+  .nullable()
 
 /** What a moderator decides about the version that If-Match names. */
 export const Decision = z
@@ -15,22 +24,8 @@ export const Decision = z
       .max(20)
       .default([])
       .meta({ description: 'Codes of the rules of the terms under which this is decided.' }),
-    reason: z
-      .string()
-      .trim()
-      .min(1)
-      .max(4_000)
-      .nullable()
-      .optional()
-      .meta({ description: 'For the reader; with `return`, what to change.' }),
-    note: z
-      .string()
-      .trim()
-      .min(1)
-      .max(4_000)
-      .nullable()
-      .optional()
-      .meta({ description: 'For moderators only.' }),
+    reason: Remark.optional().meta({ description: 'For the reader; with `return`, what to change.' }),
+    note: Remark.optional().meta({ description: 'For moderators only.' }),
     revision: z.int().min(1).optional().meta({ description: 'With `restore`: which revision to publish.' }),
     proposal: Proposal.optional().meta({ description: 'With `escalate`: what you would decide.' }),
   })

@@ -3,6 +3,7 @@ import type { NewMove, NewRevision } from '../comments/move-store.ts'
 import { actionsFrom, type Proposal, type Transition, transitionFrom, undoable } from '../comments/status.ts'
 import { type Wording, wording } from '../comments/wording.ts'
 import { Problem } from '../http/problems.ts'
+import { type Limits, mostOf } from '../sites/site.ts'
 import type { Permit } from '../terms/terms.ts'
 import type { Decision } from './decision.ts'
 import { isOnlyCuts } from './removals.ts'
@@ -12,6 +13,7 @@ import type { JudgedRow } from './store.ts'
 export function judge(comment: JudgedRow, asked: Decision, caller: Caller): NewMove {
   const { person } = caller
   if (!person) throw new Problem('forbidden', 'Only a person decides.')
+  refuseStray(asked)
   const transition = legal(comment, asked)
   refuseByPerson(comment, transition, caller)
   const rules = citedRules(comment, asked, transition)
@@ -31,6 +33,22 @@ export function judge(comment: JudgedRow, asked: Decision, caller: Caller): NewM
     reason: asked.reason ?? null,
     note: asked.note ?? null,
   }
+}
+
+/** A field that the action has no use for was meant to do something: nothing is done in its stead. */
+function refuseStray({ action, revision, proposal }: Decision): void {
+  if (revision !== undefined && action !== 'restore') {
+    throw unexpected('revision', `To ${action} names no revision; it judges the one that stands.`)
+  }
+  if (proposal !== undefined && action !== 'escalate') {
+    throw unexpected('proposal', `To ${action} proposes nothing; use escalate.`)
+  }
+}
+
+function unexpected(field: 'revision' | 'proposal' | 'text' | 'name', detail: string): Problem {
+  return new Problem('invalid_request', detail, {
+    errors: [{ pointer: `#/${field}`, code: 'unexpected', detail }],
+  })
 }
 
 type CitedRule = JudgedRow['rules'][number]
@@ -127,10 +145,13 @@ function standing(comment: JudgedRow, asked: Decision, { action }: Transition): 
   if (action === 'edit') return comment.version + 1
   if (action === 'undo') return comment.before?.revision ?? comment.revision
   if (action !== 'restore') return comment.revision
+  if (comment.revisions.length === 0) throw new Problem('illegal_move', erased)
   const revision = asked.revision ?? comment.revision
-  if (revision > comment.version) throw new Problem('revision_unknown')
+  if (!comment.revisions.includes(revision)) throw new Problem('revision_unknown')
   return revision
 }
+
+const erased = 'The words of this comment are erased.'
 
 /** The new text of an edit, or of a proposal to edit. */
 function edited(
@@ -141,18 +162,15 @@ function edited(
 ): NewRevision | undefined {
   if (action !== 'edit' && proposal !== 'edit') {
     if (asked.text === undefined && asked.name === undefined) return undefined
-    const detail = `To ${action} changes no words; use edit.`
-    throw new Problem('invalid_request', detail, {
-      errors: [{ pointer: '#/text', code: 'unexpected', detail }],
-    })
+    throw unexpected(asked.text === undefined ? 'name' : 'text', `To ${action} changes no words; use edit.`)
   }
-  if (comment.text === null) throw new Problem('illegal_move', 'The words of this comment are erased.')
+  if (comment.text === null) throw new Problem('illegal_move', erased)
   if (comment.edits === 'off')
     throw new Problem('edits_not_allowed', 'This site lets moderators change nothing.')
   const before = { name: comment.name, text: comment.text }
   const words = wording(
     { text: asked.text ?? before.text, name: asked.name === undefined ? before.name : asked.name },
-    comment.limits,
+    limitsFor(asked, comment.limits),
   )
   if (words.text === before.text && words.name === before.name) throw new Problem('nothing_changed')
   if (comment.edits === 'removals') refuseMoreThanCuts(before, words)
@@ -161,6 +179,15 @@ function edited(
     termsVersion: comment.terms_version,
     rules: [...new Set([...comment.revision_rules, ...rules.map((rule) => rule.id)])],
     signals: null,
+  }
+}
+
+/** What is not written anew is not measured anew: the site may have lowered its limits since it was sent. */
+function limitsFor({ text, name }: Decision, limits: Limits): Limits {
+  return {
+    ...limits,
+    ...(text === undefined && { textGraphemes: mostOf.textGraphemes, textBytes: mostOf.textBytes }),
+    ...(name === undefined && { nameGraphemes: mostOf.nameGraphemes }),
   }
 }
 

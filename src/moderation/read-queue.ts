@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { type Caller, can, languagesOf } from '../access/roles.ts'
+import { type Caller, can, keyAllows, languagesOf } from '../access/roles.ts'
 import { Status } from '../comments/status.ts'
 import type { Database } from '../database/client.ts'
+import { Language } from '../http/language.ts'
 import { NextCursor, openCursor, Page, sealCursor } from '../http/paging.ts'
 import { Problem } from '../http/problems.ts'
 import { SignalCode } from '../screening/signal.ts'
-import { Language, SiteKey } from '../sites/site.ts'
+import { SiteKey } from '../sites/site.ts'
 import { listSites } from '../sites/store.ts'
 import { ModeratedComment } from './decision.ts'
 import { moderated } from './moderated.ts'
@@ -20,6 +21,7 @@ export const QueueQuery = Page.extend({
   }),
   q: z
     .string()
+    .normalize('NFC')
     .min(1)
     .max(200)
     .refine((words) => words.isWellFormed() && !/\p{Cc}/u.test(words), {
@@ -66,13 +68,26 @@ async function sitesToRead(
   wanted: string | undefined,
   language: string | undefined,
 ) {
+  if (!keyAllows(caller, 'read_queue')) throw new Problem('forbidden', 'This key is for other things.')
   if (wanted !== undefined && !can(caller, 'read_queue', wanted)) throw new Problem('forbidden')
   const known = (await listSites(db.prisma))
     .map((site) => site.key)
     .filter((key) => can(caller, 'read_queue', key))
+  if (known.length === 0)
+    throw new Problem('forbidden', 'You moderate no site, or your key is for other things.')
   return known
     .filter((site) => wanted === undefined || site === wanted)
-    .map((site) => ({ site, mine: languagesOf(caller, site) }))
-    .filter(({ mine }) => language === undefined || mine === undefined || mine.includes(language))
-    .map(({ site, mine }) => ({ site, languages: language === undefined ? (mine ?? null) : [language] }))
+    .map((site) => ({ site, languages: narrowed(languagesOf(caller, site), language) }))
+    .filter(({ languages }) => languages?.length !== 0)
+}
+
+/** The languages to show: what both were asked for and are read, where `zh` stands for `zh-Hant` too; null for all. */
+function narrowed(mine: string[] | undefined, wanted: string | undefined): string[] | null {
+  if (wanted === undefined) return mine ?? null
+  if (mine === undefined || mine.includes(wanted) || mine.includes(primary(wanted))) return [wanted]
+  return mine.filter((one) => primary(one) === wanted)
+}
+
+function primary(language: string): string {
+  return language.split('-', 1)[0] ?? ''
 }

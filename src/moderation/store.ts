@@ -47,6 +47,8 @@ export interface JudgedRow extends ModeratedRow {
   edits: 'full' | 'removals' | 'off'
   /** the rules under which the standing revision was edited already */
   revision_rules: string[]
+  /** the revisions that have words; none once they are erased */
+  revisions: number[]
   rules: (Rule & { id: string })[]
   submitted: Words | null
   proposed: Words | null
@@ -93,6 +95,7 @@ export async function commentToJudge(db: Sql, id: string): Promise<JudgedRow | u
                        'permits', (select jsonb_agg(x.permit order by x.permit) from rule_permit x
                                     where x.site = u.site and x.rule_id = u.id and not x.alone)) order by u.position)
                 from rule u where u.site = c.site and u.version = r.terms_version) as rules,
+             coalesce((select jsonb_agg(w.seq) from revision_text w where w.comment_id = c.id), '[]') as revisions,
              (select jsonb_build_object('name', w.name, 'text', w.text)
                 from move y join revision_text w on w.comment_id = y.comment_id and w.seq = y.seq
                where y.comment_id = c.id and y.action in ('submit', 'resubmit') order by y.seq desc limit 1) as submitted,
@@ -104,7 +107,11 @@ export async function commentToJudge(db: Sql, id: string): Promise<JudgedRow | u
              (select e.person_id from escalation e where c.status = 'second_review' and e.comment_id = c.id
                order by e.seq desc limit 1) as escalated_by,
              (select count(*)::int from person d
-               where d.active and (d.admin or exists (select from membership k where k.person_id = d.id and k.site = c.site))
+               where d.active
+                 and (d.admin
+                      or exists (select from membership k
+                                  where k.person_id = d.id and k.site = c.site
+                                    and (k.languages = '{}' or k.languages && array[c.language, split_part(c.language, '-', 1)])))
              ) as deciders
         from comment c ${shownTables}
        where c.id = $1`,

@@ -95,7 +95,7 @@ export function receiptPage(site: Site, article: string, receipt: string): strin
 }
 
 /** The address of an article's page. */
-export function pathOf(site: string, article: string): string {
+function pathOf(site: string, article: string): string {
   return `/${site}/articles/${encodeURIComponent(article)}`
 }
 

@@ -8,6 +8,7 @@ import { endSession } from '../access/store.ts'
 import { Action, Proposal } from '../comments/status.ts'
 import { noStore } from '../http/headers.ts'
 import { Problem } from '../http/problems.ts'
+import { plain } from '../http/words.ts'
 import { decide } from '../moderation/decide.ts'
 import { Decision } from '../moderation/decision.ts'
 import { readQueue } from '../moderation/read-queue.ts'
@@ -97,7 +98,7 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
       schema: {
         body: z.object({
           link: z.string().max(200).optional(),
-          login: z.string().max(120).optional(),
+          login: plain(z.string().max(120)).optional(),
           password: z.string().max(200).optional(),
         }),
       },

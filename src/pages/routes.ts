@@ -2,8 +2,7 @@ import fastifyFormbody from '@fastify/formbody'
 import type { FastifyError } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Database } from '../database/client.ts'
-import { logFault, problemOf } from '../http/errors.ts'
-import { noStore } from '../http/headers.ts'
+import { headersOf, logFault, problemOf } from '../http/errors.ts'
 import type { Keyring } from '../http/keyring.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
 import { deskRoutes } from './desk-routes.ts'
@@ -28,7 +27,7 @@ export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, o
     logFault(request, problem, error)
     return reply
       .code(problem.status)
-      .headers({ ...noStore, ...contentPolicy([]), ...problem.extras.headers })
+      .headers({ ...contentPolicy([]), ...headersOf(problem) })
       .type('text/html; charset=utf-8')
       .send(problemPage(problem.code, problem.message))
   })

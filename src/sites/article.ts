@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { Language, SiteKey } from './site.ts'
+import { Language } from '../http/language.ts'
+import { words } from '../http/words.ts'
+import { SiteKey } from './site.ts'
 
 /** The publisher's own name for a page with comments: an id or a canonical URL, of 1 to 2,048 bytes in UTF-8. */
 export const ArticleKey = z
@@ -13,7 +15,7 @@ const PageUrl = z.url({ protocol: /^https?$/ }).max(2_048)
 
 export const ArticleSettings = z
   .strictObject({
-    title: z.string().trim().min(1).max(500).nullable().default(null),
+    title: words(500).nullable().default(null),
     url: PageUrl.nullable().default(null),
     language: Language.nullable().default(null).meta({ description: "By default the site's." }),
     open: z.boolean().default(true).meta({ description: 'Whether readers may send comments.' }),
@@ -41,7 +43,10 @@ export const inPath = z.strictObject({ site: SiteKey, article: ArticleKey })
 export const sitePath = z.strictObject({ site: SiteKey })
 export const inQuery = z.strictObject({ article: ArticleKey })
 
-/** Whether a key is the URL of a page within one of the origins. */
+/**
+ * Whether a key is the URL of a page within one of the origins, written as such: `URL` also takes ` https:news.example`,
+ * `https://anybody@news.example` and `blob:https://news.example/` to be of that origin.
+ */
 export function liesWithin(key: string, origins: readonly string[]): boolean {
-  return URL.canParse(key) && origins.includes(new URL(key).origin)
+  return URL.canParse(key) && origins.some((origin) => `${key}/`.startsWith(`${origin}/`))
 }

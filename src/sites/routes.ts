@@ -3,18 +3,18 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { demand } from '../access/auth.ts'
 import { can } from '../access/roles.ts'
-import { type Database, type Sql, transaction } from '../database/client.ts'
+import type { Database } from '../database/client.ts'
 import { noStore } from '../http/headers.ts'
 import { asModerator } from '../http/openapi.ts'
 import { answers, Problem } from '../http/problems.ts'
 import { Article, ArticleSettings, inPath, inQuery, sitePath } from './article.ts'
+import { type Begin, putSite } from './put-site.ts'
 import { Site, SiteSettings } from './site.ts'
-import { findSite, listSites, writeArticle, writeSite } from './store.ts'
+import { listSites, writeArticle } from './store.ts'
 
 export interface SiteRouteOptions {
   db: Database
-  /** gives a new site its first terms, in the transaction that makes it */
-  begin: (tx: Sql, site: string, language: string) => Promise<void>
+  begin: Begin
 }
 
 /** Sites and articles, as their publisher writes them. */
@@ -62,15 +62,9 @@ export const siteRoutes: FastifyPluginAsyncZod<SiteRouteOptions> = async (app, {
     async (request, reply) => {
       demand(await app.identify(request), 'change_sites', null)
       const { site: key } = request.params
-      const made = await transaction(db.desk, async (tx) => {
-        const isNew = await writeSite(tx, key, request.body)
-        if (isNew) await begin(tx, key, request.body.language)
-        return isNew
-      })
-      const site = await findSite(db.prisma, key)
-      if (!site) throw new Problem('site_not_found')
+      const { site, isNew } = await putSite(db, begin, key, request.body)
       return reply
-        .code(made ? 201 : 200)
+        .code(isNew ? 201 : 200)
         .headers(noStore)
         .send(site)
     },

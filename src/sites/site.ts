@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { Language } from '../http/language.ts'
 import { Precision } from '../http/times.ts'
+import { words } from '../http/words.ts'
 
 /** A site's name in addresses: lower-case letters, digits and single hyphens. */
 export const SiteKey = z
@@ -8,21 +10,17 @@ export const SiteKey = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'It has lower-case letters, digits and single hyphens')
   .meta({ id: 'SiteKey', examples: ['demo'] })
 
-/** A BCP 47 language tag, such as `en`, `my` or `zh-Hant`. */
-export const Language = z
-  .string()
-  .max(35)
-  .regex(/^[a-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'It is a BCP 47 language tag such as en or zh-Hant')
-  .meta({ id: 'Language', examples: ['en'] })
-
 export const Direction = z.enum(['ltr', 'rtl'])
+
+/** The most that any site may allow; PostgreSQL keeps no more. */
+export const mostOf = { textGraphemes: 20_000, textBytes: 65_536, nameGraphemes: 200 }
 
 /** How much a reader may write: text and name in user-perceived characters (UAX #29), text also in UTF-8 bytes. */
 export const Limits = z
   .strictObject({
-    textGraphemes: z.int().min(1).max(20_000).default(5_000),
-    textBytes: z.int().min(1).max(65_536).default(32_768),
-    nameGraphemes: z.int().min(1).max(200).default(80),
+    textGraphemes: z.int().min(1).max(mostOf.textGraphemes).default(5_000),
+    textBytes: z.int().min(1).max(mostOf.textBytes).default(32_768),
+    nameGraphemes: z.int().min(1).max(mostOf.nameGraphemes).default(80),
   })
   .meta({ id: 'Limits' })
 export type Limits = z.infer<typeof Limits>
@@ -33,22 +31,20 @@ export const Edits = z.enum(['full', 'removals', 'off'])
 const Origin = z
   .string()
   .max(255)
-  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value, {
+  .refine((value) => originForm.test(value) && URL.canParse(value) && new URL(value).origin === value, {
     message: 'It is an origin such as https://news.example, without a path',
   })
+// A URL's host may also hold `*`, `;` and `'`, which mean something else in a Content-Security-Policy.
+const originForm = /^https?:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d+)?$/
 
 /** A site's settings, as its publisher writes them. */
 export const SiteSettings = z
   .strictObject({
-    name: z.string().trim().min(1).max(200).optional().meta({ description: 'By default its key.' }),
+    name: words(200).optional().meta({ description: 'By default its key.' }),
     language: Language.default('en'),
     direction: Direction.optional().meta({ description: "By default the language's own." }),
     origins: z.array(Origin).max(100).default([]).meta({ description: 'Pages from here may send comments.' }),
-    notice: z
-      .string()
-      .trim()
-      .min(1)
-      .max(2_000)
+    notice: words(2_000)
       .nullable()
       .default(null)
       .meta({ description: 'What the form tells readers; null for the standard words.' }),

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { demand } from '../access/auth.ts'
-import { type Database, transaction } from '../database/client.ts'
+import type { Database } from '../database/client.ts'
 import { asModerator } from '../http/openapi.ts'
-import { answers, Problem } from '../http/problems.ts'
+import { answers } from '../http/problems.ts'
 import { sitePath } from '../sites/article.ts'
-import { findTerms, publishTerms } from './store.ts'
+import { publish } from './publish.ts'
 import { Terms, TermsSettings } from './terms.ts'
 
 /** Publishing terms of use. (Reading them is for everybody: reading/routes.ts.) */
@@ -28,10 +28,8 @@ export const termsRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app, 
     async (request, reply) => {
       const { site } = request.params
       demand(await app.identify(request), 'publish_terms', site)
-      const version = await transaction(db.desk, (tx) => publishTerms(tx, site, request.body))
-      const terms = version && (await findTerms(db.desk, site, version))
-      if (!terms) throw new Problem('site_not_found')
-      return reply.code(201).header('location', `/v1/sites/${site}/terms/${version}`).send(terms)
+      const terms = await publish(db, site, request.body)
+      return reply.code(201).header('location', `/v1/sites/${site}/terms/${terms.version}`).send(terms)
     },
   )
 }

@@ -10,19 +10,18 @@ export async function publishTerms(
   site: string,
   settings: TermsSettings,
 ): Promise<number | undefined> {
-  const { rows } = await tx.query<{ language: string; version: number }>(
-    `select s.language, coalesce((select max(version) from terms where site = s.key), 0) + 1 as version
-       from site s where s.key = $1 for update`,
-    [site],
+  // Locked first and counted in a statement of its own, which sees what those have written who were waited for.
+  const { rowCount } = await tx.query('select from site where key = $1 for update', [site])
+  if (rowCount === 0) return undefined
+  const { rows } = await tx.query<{ version: number }>(
+    `insert into terms (site, version, language, introduction)
+     select s.key, coalesce((select max(version) from terms where site = s.key), 0) + 1, coalesce($2, s.language), $3
+       from site s where s.key = $1
+     returning version`,
+    [site, settings.language ?? null, settings.introduction],
   )
-  if (!rows[0]) return undefined
-  const { version } = rows[0]
-  await tx.query('insert into terms (site, version, language, introduction) values ($1, $2, $3, $4)', [
-    site,
-    version,
-    settings.language ?? rows[0].language,
-    settings.introduction,
-  ])
+  const version = rows[0]?.version
+  if (version === undefined) return undefined
   await tx.query(
     `insert into rule (site, version, position, code, title, text, needs_second, category, keywords)
      select $1, $2, r.position, r.rule ->> 'code', r.rule ->> 'title', r.rule ->> 'text',

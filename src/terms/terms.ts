@@ -1,13 +1,14 @@
 import { z } from 'zod'
+import { Language } from '../http/language.ts'
 import { Instant } from '../http/times.ts'
-import { Language } from '../sites/site.ts'
+import { plain, words } from '../http/words.ts'
 
 /** The moves that a rule can permit. */
 export const Permit = z.enum(['edit', 'reject', 'return', 'unpublish'])
 export type Permit = z.infer<typeof Permit>
 
 /** A clause of the terms, as its site writes it. */
-export const RuleSettings = z
+const RuleSettings = z
   .strictObject({
     code: z
       .string()
@@ -16,8 +17,8 @@ export const RuleSettings = z
         /^[a-z][a-z0-9_]*$/,
         'It has lower-case letters, digits and underscores, and begins with a letter',
       ),
-    title: z.string().trim().min(1).max(120),
-    text: z.string().trim().min(1).max(4_000),
+    title: words(120),
+    text: words(4_000),
     permits: z
       .array(Permit)
       .min(1)
@@ -27,20 +28,20 @@ export const RuleSettings = z
       .boolean()
       .default(false)
       .meta({ description: 'Whether rejecting or editing under it needs a second person.' }),
-    category: z
-      .string()
-      .max(100)
+    category: plain(z.string().max(100))
       .default('STATEMENT_CATEGORY_OTHER_VIOLATION_TC')
       .meta({ description: 'Of the EU DSA Transparency Database.' }),
-    keywords: z.array(z.string().max(100)).max(20).default([]),
+    keywords: z
+      .array(plain(z.string().max(100)))
+      .max(20)
+      .default([]),
   })
   .meta({ id: 'RuleSettings' })
-export type RuleSettings = z.infer<typeof RuleSettings>
 
 export const TermsSettings = z
   .strictObject({
     language: Language.optional().meta({ description: "By default the site's." }),
-    introduction: z.string().trim().min(1).max(10_000),
+    introduction: words(10_000),
     rules: z
       .array(RuleSettings)
       .min(1)

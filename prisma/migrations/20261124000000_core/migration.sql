@@ -220,13 +220,17 @@ create table comment (
   constraint comment_root_id_article_id_fkey foreign key (root_id, article_id)
     references comment (id, article_id) on update restrict on delete restrict,
   constraint comment_thread check (
-    (parent_id is null and root_id is null and ancestors = '{}')
-    or (parent_id is not null and root_id is not null
-        and ancestors[1] = root_id and ancestors[cardinality(ancestors)] = parent_id)
+    (parent_id is null) = (cardinality(ancestors) = 0)
+    and root_id is not distinct from ancestors[1]
+    and parent_id is not distinct from ancestors[cardinality(ancestors)]
+    and array_position(ancestors, null) is null
   ),
   constraint comment_shown_only_when_published check (
     case when status = 'published' then shows_from is not null and first_shown_at is not null
          else shows_from is null and earlier_revision is null end
+  ),
+  constraint comment_erased_is_settled check (
+    erased_at is null or status in ('rejected', 'unpublished', 'expired', 'withdrawn')
   )
 );
 -- An article's threads in order, and the replies of one: both are read from the index without sorting.
@@ -287,7 +291,11 @@ create table transition (
   to_status text not null,
   actor text not null,
   cites boolean not null,
-  constraint transition_pkey primary key (action, proposal, from_status, to_status, actor, cites)
+  constraint transition_pkey primary key (action, proposal, from_status, to_status, actor, cites),
+  constraint transition_publishes_by_a_person check (to_status <> 'published' or actor = 'person'),
+  constraint transition_restricts_under_a_rule check (
+    cites or (action not in ('edit', 'reject', 'return', 'unpublish') and proposal not in ('edit', 'reject'))
+  )
 );
 insert into transition (action, proposal, from_status, to_status, actor, cites) values
   ('submit',    'none',    'none',          'pending',       'reader', false),
@@ -332,6 +340,7 @@ create table escalation (
   comment_id uuid not null,
   seq integer not null,
   person_id uuid not null,
+  action text not null generated always as ('escalate') stored,
   constraint escalation_pkey primary key (comment_id, seq),
   constraint escalation_comment_id_seq_person_id_key unique (comment_id, seq, person_id)
 );
@@ -353,6 +362,7 @@ create table move (
   revision integer not null,
   rules uuid[] not null default '{}',
   words_hash bytea,
+  text_hash bytea,
   decided_at timestamptz(3) not null,
   shows_from timestamptz(3),
   earlier_revision integer,
@@ -370,6 +380,8 @@ create table move (
   constraint move_pkey primary key (comment_id, seq),
   constraint move_id_key unique (id),
   constraint move_state_key unique (comment_id, seq, site, to_status, revision, hash),
+  constraint move_new_text_key unique (comment_id, seq, site, text_hash),
+  constraint move_escalation_key unique (comment_id, seq, action, person_id),
 
   -- Only legal transitions, by the right kind of actor, citing where they must.
   constraint move_transition_fkey foreign key (action, proposal, from_status, to_status, actor, cites)
@@ -400,9 +412,14 @@ create table move (
          else revision = judged_revision end
     and (action <> 'submit' or judged_revision = 1)
   ),
+  constraint move_brings_a_text check (
+    (text_hash is not null) = (action in ('submit', 'resubmit', 'edit') or proposal = 'edit')
+  ),
 
   -- An edit and every restrictive move cite a rule of this site that permits it.
-  constraint move_cites check (cites = (lead_rule_id is not null) and array_position(rules, null) is null),
+  constraint move_cites check (
+    cites = (cardinality(rules) > 0) and cites = (lead_rule_id is not null) and array_position(rules, null) is null
+  ),
   constraint move_permitted_fkey foreign key (site, lead_rule_id, permit, alone)
     references rule_permit (site, rule_id, permit, alone) on update restrict on delete restrict,
 
@@ -462,7 +479,8 @@ create table erasure (
     references comment (id) on update restrict on delete restrict,
   constraint erasure_person_id_fkey foreign key (person_id)
     references person (id) on update restrict on delete restrict,
-  constraint erasure_asked_by check (asked_by in ('reader', 'person', 'system'))
+  constraint erasure_asked_by check (asked_by in ('reader', 'person', 'system')),
+  constraint erasure_person check ((asked_by = 'person') = (person_id is not null))
 );
 create index erasure_person_id_idx on erasure (person_id);
 
@@ -501,7 +519,9 @@ alter table move add constraint move_comment_id_fkey foreign key (comment_id)
   references comment (id) on update restrict on delete restrict deferrable initially deferred;
 alter table move add constraint move_comment_id_revision_fkey foreign key (comment_id, revision)
   references revision (comment_id, seq) on update restrict on delete restrict deferrable initially deferred;
-alter table revision add constraint revision_comment_id_seq_fkey foreign key (comment_id, seq)
-  references move (comment_id, seq) on update restrict on delete restrict deferrable initially deferred;
-alter table escalation add constraint escalation_comment_id_seq_fkey foreign key (comment_id, seq)
-  references move (comment_id, seq) on update restrict on delete restrict deferrable initially deferred;
+alter table revision add constraint revision_made_by_fkey foreign key (comment_id, seq, site, text_hash)
+  references move (comment_id, seq, site, text_hash)
+  on update restrict on delete restrict deferrable initially deferred;
+alter table escalation add constraint escalation_made_by_fkey foreign key (comment_id, seq, action, person_id)
+  references move (comment_id, seq, action, person_id)
+  on update restrict on delete restrict deferrable initially deferred;

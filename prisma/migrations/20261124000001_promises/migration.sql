@@ -1,6 +1,7 @@
 -- What the tables alone cannot say: what stays frozen, how a move computes the state it leads to,
 -- that a comment shows nothing but that state, and how words are erased.
--- Functions run as their owner with a fixed search path, so that no caller can shadow a table.
+-- Functions run as their owner with a fixed search path, so that no caller can shadow a table, and nobody else
+-- may call them (roles): a caller's own trigger could make them write.
 
 -- ── Hashes ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -16,7 +17,8 @@ create function move_hash(m move) returns bytea
     coalesce(m.prev_hash, '\x')
     || convert_to(jsonb_build_array(
          m.comment_id, m.seq, m.id, m.site, m.action, m.proposal, m.from_status, m.to_status, m.actor,
-         m.person_id, m.key_id, m.judged_revision, m.revision, m.rules, encode(m.words_hash, 'hex'),
+         m.person_id, m.key_id, m.judged_revision, m.revision, m.rules,
+         encode(m.words_hash, 'hex'), encode(m.text_hash, 'hex'),
          (extract(epoch from m.decided_at) * 1000)::bigint,
          (extract(epoch from m.shows_from) * 1000)::bigint,
          m.earlier_revision,
@@ -28,7 +30,7 @@ create function move_hash(m move) returns bytea
 -- ── Frozen rows ─────────────────────────────────────────────────────────────────────────────────────
 
 create function refuse_change() returns trigger
-  language plpgsql
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   raise exception 'rows of % are kept for ever: % is refused', tg_table_name, lower(tg_op)
@@ -46,7 +48,7 @@ create trigger escalation_is_kept before update or delete on escalation for each
 create trigger escalation_is_not_emptied before truncate on escalation for each statement execute function refuse_change();
 create trigger erasure_is_kept before update or delete on erasure for each row execute function refuse_change();
 create trigger erasure_is_not_emptied before truncate on erasure for each statement execute function refuse_change();
-create trigger transition_is_kept before update or delete on transition for each row execute function refuse_change();
+create trigger transition_is_kept before insert or update or delete on transition for each row execute function refuse_change();
 create trigger transition_is_not_emptied before truncate on transition for each statement execute function refuse_change();
 create trigger comment_is_kept before delete on comment for each row execute function refuse_change();
 create trigger comment_is_not_emptied before truncate on comment for each statement execute function refuse_change();
@@ -103,24 +105,34 @@ create trigger move_text_matches_the_log after insert on move_text
 -- ── Terms ───────────────────────────────────────────────────────────────────────────────────────────
 
 create function terms_freeze() returns trigger
-  language plpgsql
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if old.published_at is not null then
     raise exception 'published terms are frozen' using errcode = 'restrict_violation';
   end if;
-  if tg_op = 'UPDATE' and new.published_at is not null
-     and not exists (select from rule where site = new.site and version = new.version) then
-    raise exception 'terms without a rule cannot be published' using errcode = 'check_violation';
+  if tg_op = 'DELETE' then
+    return old;
   end if;
-  return case when tg_op = 'DELETE' then old else new end;
+  if new.published_at is not null then
+    if not exists (select from rule where site = new.site and version = new.version) then
+      raise exception 'terms without a rule cannot be published' using errcode = 'check_violation';
+    end if;
+    if exists (select from rule r join rule_permit p on p.site = r.site and p.rule_id = r.id
+                where r.site = new.site and r.version = new.version
+                  and r.needs_second and p.alone and p.permit in ('edit', 'reject')) then
+      raise exception 'a rule that needs a second person permits nobody to settle alone' using errcode = 'check_violation';
+    end if;
+    new.published_at := moment();
+  end if;
+  return new;
 end
 $$;
 create trigger terms_freeze before update or delete on terms for each row execute function terms_freeze();
 create trigger terms_is_not_emptied before truncate on terms for each statement execute function refuse_change();
 
 create function terms_begin_unpublished() returns trigger
-  language plpgsql
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if new.published_at is not null then
@@ -131,9 +143,10 @@ end
 $$;
 create trigger terms_begin_unpublished before insert on terms for each row execute function terms_begin_unpublished();
 
--- A rule, and what it permits, is written before its terms are published and never afterwards.
+-- A rule, and what it permits, is written before its terms are published and never afterwards; whoever publishes
+-- at the same time waits, or is waited for.
 create function rule_freezes_with_terms() returns trigger
-  language plpgsql
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   touched jsonb;
@@ -149,7 +162,8 @@ begin
      where t.site = touched ->> 'site'
        and t.version = case tg_table_name
              when 'rule' then (touched ->> 'version')::integer
-             else (select r.version from rule r where r.id = (touched ->> 'rule_id')::uuid) end;
+             else (select r.version from rule r where r.id = (touched ->> 'rule_id')::uuid) end
+       for share;
     if frozen then
       raise exception 'published terms are frozen' using errcode = 'restrict_violation';
     end if;
@@ -266,11 +280,80 @@ begin
          shows_from = new.shows_from, earlier_revision = new.earlier_revision,
          first_shown_at = new.first_shown_at
    where id = new.comment_id;
+  if not found then
+    raise exception 'a comment is there before a second move' using errcode = 'foreign_key_violation';
+  end if;
   return null;
 end
 $$;
 create trigger comment_follows_its_moves after insert on move
   for each row when (new.action <> 'submit') execute function comment_follows_its_moves();
+
+-- A citation repeats what its move says, and nobody is judged under a rule that can still change or came later.
+create function citation_is_its_moves() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+  if not exists (select from move m
+                  where (m.comment_id, m.seq, m.site, m.permit, m.alone)
+                        = (new.comment_id, new.seq, new.site, new.permit, new.alone)
+                    and new.rule_id = any (m.rules)) then
+    raise exception 'a move cites what it cites' using errcode = 'restrict_violation';
+  end if;
+  if not exists (select from move m
+                   join revision judged on judged.comment_id = m.comment_id and judged.seq = m.judged_revision
+                   join terms t on t.site = m.site and t.version = judged.terms_version
+                   join rule r on r.site = t.site and r.version = t.version
+                  where m.comment_id = new.comment_id and m.seq = new.seq
+                    and r.id = new.rule_id and t.published_at is not null) then
+    raise exception 'a text is judged under the terms under which it was sent' using errcode = 'check_violation';
+  end if;
+  return null;
+end
+$$;
+create trigger citation_is_its_moves after insert on citation
+  for each row execute function citation_is_its_moves();
+
+-- At the end of the transaction, every word whose hash a move logs is there, and a new text says under which
+-- terms it was sent and under which rules it differs from the reader's own.
+create function move_brings_its_words() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+as $$
+declare
+  made revision;
+  judged revision;
+begin
+  if (new.words_hash is not null
+      and not exists (select from move_text where comment_id = new.comment_id and seq = new.seq)
+      or new.text_hash is not null
+      and not exists (select from revision_text where comment_id = new.comment_id and seq = new.seq))
+     and not exists (select from erasure where comment_id = new.comment_id) then
+    raise exception 'a move brings the words whose hash it logs' using errcode = 'integrity_constraint_violation';
+  end if;
+  if new.text_hash is null then
+    return null;
+  end if;
+
+  select * into strict made from revision where comment_id = new.comment_id and seq = new.seq;
+  select * into strict judged from revision where comment_id = new.comment_id and seq = new.judged_revision;
+  if new.actor = 'reader' then
+    if made.rules <> '{}' then
+      raise exception 'a reader''s own text is marked with no rule' using errcode = 'integrity_constraint_violation';
+    end if;
+    if not exists (select from terms where site = made.site and version = made.terms_version and published_at is not null) then
+      raise exception 'a text is sent under published terms' using errcode = 'integrity_constraint_violation';
+    end if;
+  elsif not (made.rules @> (judged.rules || new.rules) and made.rules <@ (judged.rules || new.rules))
+        or made.terms_version <> judged.terms_version then
+    raise exception 'an edited text is marked with every rule under which it was changed'
+      using errcode = 'integrity_constraint_violation';
+  end if;
+  return null;
+end
+$$;
+create constraint trigger move_brings_its_words after insert on move
+  deferrable initially deferred for each row when (new.words_hash is not null or new.text_hash is not null)
+  execute function move_brings_its_words();
 
 -- At the end of the transaction, the comment shows its newest move and nothing else.
 create function comment_shows_its_newest_move() returns trigger
@@ -295,12 +378,16 @@ create constraint trigger comment_shows_its_newest_move after update on comment
 
 -- A comment begins unread, and where it hangs never changes.
 create function comment_begins_unread() returns trigger
-  language plpgsql
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if (new.seq, new.status, new.revision) is distinct from (1, 'pending', 1) or new.erased_at is not null
      or new.first_shown_at is not null then
     raise exception 'a comment begins unread' using errcode = 'check_violation';
+  end if;
+  if new.parent_id is not null
+     and new.ancestors is distinct from (select p.ancestors || p.id from comment p where p.id = new.parent_id) then
+    raise exception 'a reply hangs below its parent' using errcode = 'check_violation';
   end if;
   return new;
 end
@@ -308,14 +395,19 @@ $$;
 create trigger comment_begins_unread before insert on comment for each row execute function comment_begins_unread();
 
 create function comment_stays_where_it_is() returns trigger
-  language plpgsql
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-  if (new.id, new.position, new.site, new.article_id, new.ancestors, new.language, new.receipt_hash, new.submitted_at)
+  if (new.id, new.position, new.site, new.article_id, new.parent_id, new.root_id, new.ancestors, new.language,
+      new.receipt_hash, new.submitted_at)
      is distinct from
-     (old.id, old.position, old.site, old.article_id, old.ancestors, old.language, old.receipt_hash, old.submitted_at)
-     or (old.erased_at is not null and new.erased_at is distinct from old.erased_at) then
+     (old.id, old.position, old.site, old.article_id, old.parent_id, old.root_id, old.ancestors, old.language,
+      old.receipt_hash, old.submitted_at) then
     raise exception 'what was submitted does not change' using errcode = 'restrict_violation';
+  end if;
+  if new.erased_at is distinct from old.erased_at
+     and not exists (select from erasure where comment_id = new.id and erased_at = new.erased_at) then
+    raise exception 'a comment is erased by erase_comment(), which logs it' using errcode = 'restrict_violation';
   end if;
   return new;
 end
@@ -343,27 +435,29 @@ create constraint trigger undo_came_in_time after insert on move
 
 -- ── Erasing ─────────────────────────────────────────────────────────────────────────────────────────
 
--- Removes every word of a comment that is no longer shown: texts, names, reasons, notes and their salts.
--- The moves stay, and still verify. Logged in erasure; a second call changes nothing.
+-- To log an erasure is to erase: whoever writes the row, the words go with it: texts, names, reasons, notes and
+-- their salts. A key refuses it for a comment that is waiting or shown. The moves stay, and still verify.
+create function erasure_takes_the_words() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+  update comment set erased_at = new.erased_at where id = new.comment_id;
+  delete from revision_text where comment_id = new.comment_id;
+  delete from move_text where comment_id = new.comment_id;
+  delete from screening where comment_id = new.comment_id;
+  return null;
+end
+$$;
+create trigger erasure_takes_the_words after insert on erasure
+  for each row execute function erasure_takes_the_words();
+
+-- Erases a comment that is settled and not shown. A second call changes nothing.
 create function erase_comment(of_comment uuid, by_whom text, by_person uuid) returns boolean
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
-declare
-  state text;
 begin
-  select status into state from comment where id = of_comment for update;
-  if state is null or state in ('pending', 'second_review', 'published', 'returned') then
-    raise exception 'only a comment that is settled and not shown can be erased' using errcode = 'check_violation';
-  end if;
   insert into erasure (comment_id, asked_by, person_id) values (of_comment, by_whom, by_person)
     on conflict do nothing;
-  if not found then
-    return false;
-  end if;
-  delete from revision_text where comment_id = of_comment;
-  delete from move_text where comment_id = of_comment;
-  delete from screening where comment_id = of_comment;
-  update comment set erased_at = moment() where id = of_comment;
-  return true;
+  return found;
 end
 $$;

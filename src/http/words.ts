@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** What publishers and admins write, trimmed: something, of at most so many characters. */
+export function words(most: number) {
+  return plain(z.string().trim().min(1).max(most))
+}
+
+/** Refuses what PostgreSQL cannot keep (NUL, half a surrogate pair) and nobody types (control characters). */
+export function plain(text: z.ZodString) {
+  return text.refine((written) => written.isWellFormed() && !controls.test(written), {
+    message: 'It has no control characters',
+  })
+}
+
+// All but TAB and line breaks.
+// oxlint-disable-next-line no-control-regex
+const controls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/

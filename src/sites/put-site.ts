@@ -1,0 +1,24 @@
+import { type Database, type Sql, transaction } from '../database/client.ts'
+import { Problem } from '../http/problems.ts'
+import type { Site, SiteSettings } from './site.ts'
+import { findSite, writeSite } from './store.ts'
+
+/** Gives a new site its first terms, in the transaction that makes it: no site is ever without. */
+export type Begin = (tx: Sql, site: string) => Promise<unknown>
+
+/** Makes a site, or changes its settings. */
+export async function putSite(
+  db: Database,
+  begin: Begin,
+  key: string,
+  settings: SiteSettings,
+): Promise<{ site: Site; isNew: boolean }> {
+  const isNew = await transaction(db.desk, async (tx) => {
+    const made = await writeSite(tx, key, settings)
+    if (made) await begin(tx, key)
+    return made
+  })
+  const site = await findSite(db.prisma, key)
+  if (!site) throw new Problem('site_not_found')
+  return { site, isNew }
+}

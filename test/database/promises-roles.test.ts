@@ -1,0 +1,190 @@
+import { found, listed, refusal } from '../support/attacks.ts'
+import { type House, openHouse } from '../support/house.ts'
+
+/** What each role may do, to the last table: a new one is granted to nobody until it is written here. */
+let house: House
+
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.close())
+
+describe('postbag_reader', () => {
+  test('sees what is public and the clock, and writes nothing', async () => {
+    expect(await rightsOf('postbag_reader')).toEqual({
+      clock: 'SELECT',
+      public_article: 'SELECT',
+      public_comment: 'SELECT',
+    })
+  })
+
+  test('calls what shows what is public, and nothing else', async () => {
+    expect(await callableBy('postbag_reader')).toEqual(['moment', 'public_replies', 'public_threads'])
+  })
+})
+
+describe('postbag_desk', () => {
+  const append = 'SELECT, INSERT'
+  const readable = 'SELECT'
+  const settings = 'SELECT, INSERT, UPDATE'
+  const leases = 'SELECT, INSERT, UPDATE, DELETE'
+
+  test('changes and removes nothing that is kept for ever', async () => {
+    expect(await rightsOf('postbag_desk')).toEqual({
+      _prisma_migrations: readable,
+      access_key: settings,
+      article: settings,
+      citation: readable,
+      clock: readable,
+      comment: append,
+      erasure: readable,
+      escalation: readable,
+      event: append,
+      idempotency_key: leases,
+      membership: leases,
+      move: append,
+      move_text: append,
+      person: settings,
+      public_article: readable,
+      public_comment: readable,
+      revision: append,
+      revision_text: append,
+      rule: append,
+      rule_permit: append,
+      screening: append,
+      session: leases,
+      shown_comment: readable,
+      sign_in_link: leases,
+      site: settings,
+      terms: append,
+      transition: readable,
+    })
+  })
+
+  test('changes of terms only when they are published', async () => {
+    const columns = await found(
+      house,
+      `select a.attrelid::regclass::text as table, a.attname as column
+         from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relnamespace = 'public'::regnamespace
+        where a.attnum > 0 and has_column_privilege('postbag_desk', c.oid, a.attnum, 'UPDATE')
+          and not has_table_privilege('postbag_desk', c.oid, 'UPDATE')`,
+    )
+    expect(columns).toEqual([{ table: 'terms', column: 'published_at' }])
+  })
+
+  test('calls what it needs, and nothing that is there for triggers', async () => {
+    expect(await callableBy('postbag_desk')).toEqual([
+      'erase_comment',
+      'moment',
+      'move_hash',
+      'undo_until',
+      'words_hash',
+    ])
+  })
+})
+
+describe('neither', () => {
+  test('owns anything, has a right on a sequence, or may make anything in the schema', async () => {
+    for (const role of ['postbag_reader', 'postbag_desk']) {
+      expect(
+        await listed(
+          house,
+          `select relname from pg_class where relnamespace = 'public'::regnamespace
+              and (pg_get_userbyid(relowner) = '${role}'
+                   or relkind = 'S' and has_sequence_privilege('${role}', oid, 'USAGE, SELECT, UPDATE'))`,
+        ),
+      ).toEqual([])
+      const [rights] = await found(
+        house,
+        `select has_schema_privilege('${role}', 'public', 'CREATE') as create, rolsuper, rolcreaterole, rolcreatedb,
+                rolcanlogin, rolbypassrls, rolreplication from pg_roles where rolname = '${role}'`,
+      )
+      expect(Object.values(rights ?? {})).toEqual([false, false, false, false, false, false, false])
+    }
+    const memberships = `select true from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname ~ '^postbag_(reader|desk)$'`
+    expect(await listed(house, memberships)).toEqual([])
+  })
+
+  test.each(['desk', 'reader'] as const)('moves the clock: %s', async (role) => {
+    for (const sql of [
+      'update clock set ahead_ms = 1',
+      'insert into clock values (false, 1)',
+      'delete from clock',
+      'create or replace function moment() returns timestamptz language sql return now()',
+    ]) {
+      expect(await refusal(house, role, sql)).toMatch(/^permission denied for (?:table clock|schema public)$/)
+    }
+    const shadow = `create temp table clock as select true as one, 9e12::bigint as ahead_ms; `
+    expect(
+      await refusal(house, role, `${shadow} select 1 / (moment() > now() + interval '1 day')::int`),
+    ).toBe('division by zero')
+  })
+
+  test.each(['desk', 'reader'] as const)(
+    'hangs a trigger of ours on a table of its own: %s',
+    async (role) => {
+      const triggers = await listed(
+        house,
+        `select proname from pg_proc where pronamespace = 'public'::regnamespace and prorettype = 'trigger'::regtype`,
+      )
+      expect(triggers).toContain('comment_follows_its_moves')
+      for (const name of triggers) {
+        const sql = `create temp table own (id int); create trigger own after insert on own for each row execute function ${name}()`
+        expect(await refusal(house, role, sql)).toBe(`permission denied for function ${name}`)
+        expect(await refusal(house, role, `select ${name}()`)).toBe(`permission denied for function ${name}`)
+      }
+    },
+  )
+})
+
+describe('a function of ours', () => {
+  test('is for nobody by default', async () => {
+    expect(await callableBy('public')).toEqual([])
+  })
+
+  test('finds its tables where they are, whatever the caller has made', async () => {
+    const loose = await listed(
+      house,
+      `select p.proname from pg_proc p join pg_language l on l.oid = p.prolang
+        where p.pronamespace = 'public'::regnamespace
+          and not (l.lanname = 'sql' and p.prosqlbody is not null)
+          and not coalesce(p.proconfig, '{}') @> array['search_path=pg_catalog, public, pg_temp']`,
+    )
+    expect(loose).toEqual([])
+  })
+
+  test('is no trigger that a table calls for the caller', async () => {
+    for (const name of await listed(
+      house,
+      `select proname from pg_proc where pronamespace = 'public'::regnamespace and prorettype = 'trigger'::regtype`,
+    )) {
+      expect(await refusal(house, 'owner', `select ${name}()`)).toBe(
+        'trigger functions can only be called as triggers',
+      )
+    }
+  })
+})
+
+/** The rights of a role on each table and view on which it has any. */
+async function rightsOf(role: string): Promise<Record<string, string>> {
+  const rights = await found(
+    house,
+    `select c.relname as name, string_agg(r.name, ', ' order by r.place) as rights
+       from pg_class c
+      cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']
+                        || case when current_setting('server_version_num')::int >= 170000 then 'MAINTAIN' end)
+                 with ordinality as r (name, place)
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'm', 'p', 'f')
+        and has_table_privilege('${role}', c.oid, r.name)
+      group by c.relname order by c.relname`,
+  )
+  return Object.fromEntries(rights.map(({ name, rights: all }) => [name, String(all)]))
+}
+
+async function callableBy(role: string): Promise<string[]> {
+  return listed(
+    house,
+    `select proname from pg_proc where pronamespace = 'public'::regnamespace
+        and has_function_privilege('${role}', oid, 'EXECUTE') order by proname`,
+  )
+}

@@ -1,0 +1,274 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Source, sourceOf, sourcesIn } from './support/source.ts'
+
+/** The rooms, from the ground up. A file imports from its own room and from any before it. */
+const rooms = [
+  'database',
+  'http',
+  'access',
+  'sites',
+  'terms',
+  'delivery',
+  'screening',
+  'comments',
+  'moderation',
+  'reading',
+  'pages',
+]
+
+/** What lies above all rooms, where it is there. */
+const top = new Set(['README.md', 'app.ts', 'cli.ts', 'config.ts', 'demo.ts', 'server.ts', 'start.mjs'])
+
+const routes = /(^|[/-])routes\.ts$/
+const store = /(^|[/-])store\.ts$/
+
+interface Rule {
+  rule: string
+  /** what in a file breaks it; `house` is all files */
+  breaches: (file: Source, house: Source[]) => string[]
+  /** files that break it */
+  broken: Record<string, string>
+  /** files that may break it, and why */
+  except?: Record<string, string>
+}
+
+const rules: Rule[] = [
+  {
+    rule: 'imports go down, in the order of the rooms',
+    breaches: ({ path, imports }) =>
+      imports.filter((from) => /\.tsx?$/.test(from) && floor(from) > floor(path)),
+    broken: { 'terms/terms.ts': "import type { Comment } from '../comments/comment.ts'" },
+  },
+  {
+    rule: 'nothing comes from outside of src but libraries',
+    breaches: ({ imports }) => imports.filter((from) => /^(\.\.|\/|#|src\/)/.test(from)),
+    broken: { 'config.ts': "import settings from '../package.json'" },
+  },
+  {
+    rule: 'settings are read at the top and handed down',
+    breaches: ({ path, imports }) =>
+      /^(server|cli)\.ts$/.test(path) ? [] : imports.filter((from) => from === 'config.ts'),
+    broken: { 'app.ts': "import type { Config } from './config.ts'" },
+  },
+  {
+    rule: 'only routes and the app know routes',
+    breaches: ({ path, imports }) =>
+      path === 'app.ts' || routes.test(path) ? [] : imports.filter((from) => routes.test(from)),
+    broken: { 'terms/store.ts': "import { termsRoutes } from './routes.ts'" },
+  },
+  {
+    rule: 'a store builds on nouns, and nouns know no store',
+    breaches: (file, house) =>
+      nounsOf(house).has(file) ? file.imports.filter((from) => store.test(from)) : [],
+    broken: {
+      'terms/store.ts': "import type { Terms } from './terms.ts'",
+      'terms/terms.ts': "import type { TermsRow } from './store.ts'",
+    },
+  },
+  {
+    rule: 'SQL and queries by Prisma stand in stores',
+    breaches: (file) => (store.test(file.path) || file.path.startsWith('database/') ? [] : queriesIn(file)),
+    broken: { 'terms/publish.ts': 'await tx.query(text)' },
+    except: {
+      'http/service-routes.ts':
+        'readiness asks whether readers see the public view, and lies below all stores',
+    },
+  },
+  kept('Fastify is in http/, in routes, and where it is put together', {
+    library: /^(fastify|@fastify\/.+|fastify-.+)$/,
+    home: /^(app|server)\.ts$|^http\/|^access\/auth\.ts$|[/-]routes\.ts$/,
+    broken: "import type { FastifyRequest } from 'fastify'",
+  }),
+  kept('Prisma and the driver of PostgreSQL are in database/', {
+    library: /^(@prisma\/.+|database\/generated\/.+|pg)$/,
+    home: /^database\//,
+    broken: "import { Prisma } from '../database/generated/client.ts'",
+  }),
+  kept('sanitize-html is where HTML is made or taken apart', {
+    library: /^sanitize-html$/,
+    home: /^comments\/html\.ts$|^importing\//,
+    broken: "import sanitizeHtml from 'sanitize-html'",
+  }),
+  kept('passwords are hashed in access/secrets.ts', {
+    library: /argon2/,
+    home: /^access\/secrets\.ts$/,
+    broken: "const { hash } = await import('@node-rs/argon2')",
+  }),
+  kept('Redis is for shared limits', {
+    library: /^ioredis$/,
+    home: /^server\.ts$|^http\/limits\.ts$/,
+    broken: "import { Redis } from 'ioredis'",
+  }),
+  kept('Preact is where pages are', {
+    library: /^preact/,
+    home: /^pages\/.+\.tsx$|^(embed|desk)\//,
+    broken: "export { h } from 'preact'",
+  }),
+  kept('the process is the global one', {
+    library: /^(node:)?process$/,
+    home: /^config\.ts$/,
+    broken: "import { env } from 'node:process'",
+  }),
+  {
+    rule: 'the environment is read in config.ts',
+    breaches: ({ path, members }) =>
+      path === 'config.ts' ? [] : members.filter((chain) => /\bprocess\.(env|loadEnvFile)$/.test(chain)),
+    broken: { 'app.ts': "const { PORT } = process['env']" },
+  },
+  {
+    rule: 'the time is an argument, or moment() of the database',
+    breaches: ({ made, members, calls, strings }) => [
+      ...made.filter((thing) => thing === 'Date(0)'),
+      ...members.filter((chain) => chain === 'Date.now'),
+      ...calls.filter((chain) => chain === 'Date'),
+      ...strings.filter((text) =>
+        /\bnow\(\)|\b(clock|statement|transaction|current)_timestamp\b/i.test(text),
+      ),
+    ],
+    broken: { 'terms/terms.ts': 'const now = new Date()' },
+    except: {
+      'http/limits.ts': 'the key under which addresses are hashed lasts a day, by any clock',
+      'database/migrate.ts': "Prisma's own table tells when a migration ran",
+    },
+  },
+  {
+    rule: 'a file is named for what it holds',
+    breaches: ({ path }) =>
+      path.match(/(?<=^|[/-])(index|utils?|helpers?|types|common|lib|misc|shared)\.tsx?$/) ?? [],
+    broken: { 'http/string-utils.ts': '' },
+  },
+  {
+    rule: 'a type is proven, never claimed; an export has one name',
+    breaches: ({ syntax }) =>
+      [...syntax].filter((kind) =>
+        /^(type any|TsAsExpression|TsTypeAssertion|TsNonNullExpression|ExportDefault.+)$/.test(kind),
+      ),
+    broken: { 'terms/terms.ts': 'export const terms = JSON.parse(text) as Terms' },
+  },
+  {
+    rule: 'a file is read in one sitting: 250 lines',
+    breaches: ({ text }) => (text.trimEnd().split('\n').length > 250 ? ['is longer'] : []),
+    broken: { 'terms/terms.ts': '// a line\n'.repeat(251) },
+  },
+]
+
+const root = join(import.meta.dirname, '..')
+const house = sourcesIn(join(root, 'src'))
+
+describe('the house', () => {
+  test('has these rooms, and nothing lies about', () => {
+    const entries = readdirSync(join(root, 'src'), { withFileTypes: true })
+    const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+    const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name)
+    expect(folders.toSorted()).toEqual(rooms.toSorted())
+    expect(files.filter((file) => !top.has(file))).toEqual([])
+  })
+
+  test.each(rules)('$rule', (rule) => {
+    const excepted = Object.keys(rule.except ?? {})
+    expect(
+      breachesIn(
+        house.filter(({ path }) => !excepted.includes(path)),
+        rule,
+      ),
+    ).toEqual([])
+  })
+
+  test.each(rules)('is broken by its example: $rule', (rule) => {
+    const broken = Object.entries(rule.broken).map(([path, text]) => sourceOf(path, text))
+    expect(breachesIn(broken, rule)).not.toEqual([])
+  })
+
+  const exceptions = rules.flatMap((rule) =>
+    Object.entries(rule.except ?? {}).map(([path, why]) => ({ rule, path, why })),
+  )
+  test.each(exceptions)('excepts $path, where $why', ({ rule, path }) => {
+    expect(
+      breachesIn(
+        house.filter((file) => file.path === path),
+        rule,
+      ),
+    ).not.toEqual([])
+  })
+})
+
+describe('nothing is left for later', () => {
+  test('in sources, tests, SQL and schema', () => {
+    const left = ['src', 'test', 'prisma'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((path) => /\.(tsx?|mjs|sql|prisma|md)$/.test(path) && !/database.generated/.test(path))
+        .filter((path) => isUnfinished(readFileSync(join(root, folder, path), 'utf8')))
+        .map((path) => `${folder}/${path}`),
+    )
+    expect(left).toEqual([])
+    expect(isUnfinished(['// TO', 'DO: later'].join(''))).toBe(true)
+  })
+
+  test('and every test is run', () => {
+    expect(sourcesIn(join(root, 'test')).flatMap((file) => unrunIn(file))).toEqual([])
+    const codes = [
+      'test.skip(f)',
+      'describe.only.each(x)(f)',
+      'xtest(f)',
+      'const it = can ? test : test.skip',
+    ]
+    expect(codes.filter((code) => unrunIn(sourceOf('a.test.ts', code)).length === 0)).toEqual([])
+  })
+})
+
+/** A rule about which files may import a library; the others break it with `broken`. */
+function kept(
+  rule: string,
+  { library, home, broken }: { library: RegExp; home: RegExp; broken: string },
+): Rule {
+  return {
+    rule,
+    breaches: ({ path, imports }) => (home.test(path) ? [] : imports.filter((from) => library.test(from))),
+    broken: { 'terms/terms.ts': broken },
+  }
+}
+
+function breachesIn(files: Source[], { breaches }: Rule): string[] {
+  return files.flatMap((file) => breaches(file, files).map((breach) => `${file.path}: ${breach}`))
+}
+
+function floor(path: string): number {
+  return path.includes('/') ? rooms.indexOf(path.slice(0, path.indexOf('/'))) : rooms.length
+}
+
+/** What stores import that is no store itself, and all that this imports in turn. */
+function nounsOf(files: Source[]): Set<Source> {
+  const nouns = new Set<Source>()
+  const follow = ({ imports }: Source) => {
+    for (const noun of files.filter(({ path }) => imports.includes(path) && !store.test(path))) {
+      if (nouns.has(noun)) continue
+      nouns.add(noun)
+      follow(noun)
+    }
+  }
+  for (const file of files) if (store.test(file.path)) follow(file)
+  return nouns
+}
+
+const prismaQuery =
+  /\bprisma\.\w|\.(findUnique|findFirst|findMany|createMany|updateMany|deleteMany|upsert|aggregate|groupBy)\b|\.\$(query|execute)Raw/
+const sql = /^\s*(select|insert into|update \w+ set|delete from|with \w+ as)\s/
+const capitalSql = /^\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WITH \w+ AS)\s/
+
+function queriesIn({ calls, members, strings }: Source): string[] {
+  return [
+    ...calls.filter((chain) => chain.endsWith('.query')),
+    ...members.filter((chain) => prismaQuery.test(chain)),
+    ...strings.filter((text) => sql.test(text) || capitalSql.test(text)),
+  ]
+}
+
+function isUnfinished(text: string): boolean {
+  return /\b(TO[D]O|FIX[M]E|XX[X])\b/.test(text)
+}
+
+function unrunIn({ path, members, calls }: Source): string[] {
+  const unrun = /^(test|it|describe)\b.*\.(only|skip|todo|failing)\b|^[xf](test|it|describe)\b/
+  return [...members, ...calls].filter((chain) => unrun.test(chain)).map((chain) => `${path}: ${chain}`)
+}

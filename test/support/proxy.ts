@@ -1,0 +1,105 @@
+import { once } from 'node:events'
+import { createConnection, createServer, type Socket } from 'node:net'
+
+/** A stretch of network before a database, that can fail in every way in which networks fail. */
+export interface Proxy {
+  /** the database's address through it */
+  url: string
+  /** ends every connection; new ones are refused */
+  cut(): Promise<void>
+  /** ends every connection once; new ones are well */
+  drop(): Promise<void>
+  /** passes nothing on, and tells nobody; new connections are taken and not answered */
+  hang(): void
+  /** as `hang`, and what was connected stays deaf for ever; new connections are well */
+  deafen(): void
+  /** passes everything on again, what was held back too */
+  restore(): Promise<void>
+  close(): Promise<void>
+}
+
+interface Pair {
+  near: Socket
+  far: Socket
+  deaf: boolean
+}
+
+export async function proxyTo(databaseUrl: string): Promise<Proxy> {
+  const target = new URL(databaseUrl)
+  const pairs = new Set<Pair>()
+  let hangs = false
+
+  const server = createServer({ pauseOnConnect: true }, (near) => {
+    const far = createConnection(Number(target.port || 5432), target.hostname)
+    const pair = { near, far, deaf: false }
+    pairs.add(pair)
+    near.on('data', (bytes) => far.write(bytes))
+    far.on('data', (bytes) => near.write(bytes))
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      one.on('error', () => other.destroy())
+      one.on('close', () => {
+        pairs.delete(pair)
+        if (!pair.deaf) other.destroy()
+      })
+    }
+    flow(pair, !hangs)
+  })
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+  }
+  const end = async () => {
+    const ended = [...pairs].map(async ({ near, far }) => {
+      const closed = once(near, 'close')
+      near.destroy()
+      far.destroy()
+      await closed
+    })
+    await Promise.all(ended)
+  }
+  const stopListening = async () => {
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    await end()
+    await closed
+  }
+
+  await listen(0)
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const url = new URL(databaseUrl)
+  url.hostname = '127.0.0.1'
+  url.port = String(port)
+  return {
+    url: url.href,
+    cut: stopListening,
+    drop: end,
+    hang() {
+      hangs = true
+      for (const pair of pairs) flow(pair, false)
+    },
+    deafen() {
+      for (const pair of pairs) {
+        pair.deaf = true
+        flow(pair, false)
+      }
+    },
+    async restore() {
+      hangs = false
+      for (const pair of pairs) flow(pair, !pair.deaf)
+      if (!server.listening) await listen(port)
+    },
+    close: stopListening,
+  }
+}
+
+function flow({ near, far }: Pair, flows: boolean): void {
+  for (const socket of [near, far]) {
+    if (flows) socket.resume()
+    else socket.pause()
+  }
+}
