@@ -1,3 +1,6 @@
+import { findInvisible } from './invisible.ts'
+import { findLinks } from './links.ts'
+import { places } from './places.ts'
 import { mostRanges, type Range, type Signal, type SignalCode } from './signal.ts'
 
 /** What signals look at. `removed` counts, by kind, what the text pipeline took out of the text and the name. */
@@ -117,67 +120,6 @@ function first(ranges: Range[]) {
   return ranges.slice(0, mostRanges)
 }
 
-function places(text: string, pattern: RegExp): Range[] {
-  return Array.from(text.matchAll(pattern), (match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }))
-}
-
-function findLinks(text: string) {
-  return places(text, addressOrName).flatMap(({ start, end }) => {
-    const token = text.slice(start, end)
-    if (withPrefix.test(token)) return [{ start, end }]
-    const domain = token.slice(0, token.length - trailingDots(token))
-    const mail = text[start - 1] === '@' || text[end] === '@'
-    if (mail || !isDomain(domain, before(text, start), text[end])) return []
-    return [{ start, end: start + domain.length }]
-  })
-}
-
-function isDomain(domain: string, previous: string, next: string | undefined) {
-  const [ending, label, ...more] = domain.toLowerCase().split('.').toReversed()
-  if (ending === undefined || label === undefined) return false
-  // A label in another script than ASCII stands before the token: 例え.com
-  if (label === '' && (more.length > 0 || !startsWithLetter.test(previous))) return false
-  // A full stop without a space after it ("Yes.Shop") is no domain.
-  if (!domain.endsWith(ending) && domain !== domain.toUpperCase()) return false
-  if (domainEndings.has(ending)) return true
-  return /^[a-z]{2}$/.test(ending) && (next === '/' || (more.length > 0 && secondLevel.has(label)))
-}
-
-function trailingDots(token: string) {
-  let count = 0
-  while (token.at(-1 - count) === '.') count += 1
-  return count
-}
-
-function findInvisible(text: string) {
-  const shaped = shapedScript.test(text)
-  return places(text, invisible).filter(({ start, end }) => {
-    return !isSpelling(text.slice(start, end), before(text, start), after(text, end), shaped)
-  })
-}
-
-/** Whether a run of invisible characters belongs to the spelling of what stands `left` and `right` of it. */
-function isSpelling(run: string, left: string, right: string, shapedText: boolean) {
-  if (variationSelector.test(run)) return left !== '' && !alphabet.test(left)
-  const sides = [left, right]
-  if (jamoFiller.test(run)) return sides.some((side) => jamo.test(side))
-  if (brailleBlank.test(run)) return sides.some((side) => braille.test(side))
-  if (!zeroWidth.test(run)) return false
-  if (sides.some((side) => shapedScript.test(side) || emoji.test(side))) return true
-  return shapedText && !sides.every((side) => startsWithLetter.test(side))
-}
-
-function before(text: string, index: number) {
-  return Array.from(text.slice(Math.max(0, index - 2), index)).at(-1) ?? ''
-}
-
-function after(text: string, index: number) {
-  return Array.from(text.slice(index, index + 2)).at(0) ?? ''
-}
-
 function mixesAlphabets(word: string) {
   if (!/\p{Script=Latin}/u.test(word)) return false
   if (/\p{Script=Cyrillic}/u.test(word)) return true
@@ -186,7 +128,6 @@ function mixesAlphabets(word: string) {
 
 // None of these patterns can backtrack over more than the few characters between two places where it may begin.
 const letter = /\p{L}/gu
-const startsWithLetter = /^\p{L}/u
 const capital = /[\p{Lu}\p{Lt}]/gu
 const small = /\p{Ll}/gu
 const capitalWord = /\p{Lu}[\p{Lu}\p{M}]+/gu
@@ -198,24 +139,6 @@ const bidiOverride = /[\u202D\u202E]/u
 /** μm, kΩ, TNFα: one Greek letter at an edge, and none that passes for a Latin one. */
 const unitOrTerm =
   /^(?![ΑΒΕΖΗΙΚΜΝΟΡΤΥΧινορυ])\p{Script=Greek}\p{Script=Latin}+$|^\p{Script=Latin}+(?![ΑΒΕΖΗΙΚΜΝΟΡΤΥΧινορυ])\p{Script=Greek}$/u
-
-const withPrefix = /^(?:https?:|www\.)/i
-const addressOrName = new RegExp(
-  [
-    String.raw`(?:https?://(?=[\p{L}\p{N}[])|www\.(?=[\p{L}\p{N}]))[\p{L}\p{M}\p{N}.-]*[!-;=?-~]*`,
-    '(?:(?!https?://)[a-z0-9.-])+',
-  ].join('|'),
-  'giu',
-)
-
-/** Endings that are no common words, so that a missing space after a full stop seldom looks like a domain. */
-const domainEndings = new Set(
-  (
-    'com net org edu gov info biz io co app dev xyz top shop site online store club vip icu bet casino ' +
-    'au br ca cc ch cn cz de dk es eu fi fr gr hk hu jp kh kr lk mm mo mx nl np nz ph pl pt ru se sg th tr tv tw ua uk vn ws'
-  ).split(' '),
-)
-const secondLevel = new Set(['ac', 'co', 'com', 'edu', 'gov', 'net', 'org'])
 
 const tagNames =
   'a|abbr|audio|b|big|blockquote|body|br|button|center|code|div|em|embed|font|form|frame|h[1-6]|head|hr|html|i|iframe|img|input|' +
@@ -231,20 +154,3 @@ const typedMarkup = new RegExp(
   ].join('|'),
   'giu',
 )
-
-/** Scripts whose lines or shapes need zero-width characters (ZWSP, ZWNJ, ZWJ) or direction marks. */
-const shapedScripts =
-  'Khmer Myanmar Lao Thai Tibetan Arabic Hebrew Syriac Thaana Nko Mongolian Devanagari Bengali Gurmukhi Gujarati ' +
-  'Oriya Tamil Telugu Kannada Malayalam Sinhala Javanese Balinese Cham New_Tai_Lue Tai_Tham'
-const shapedScript = new RegExp(`[${shapedScripts.replaceAll(/(\w+) ?/g, String.raw`\p{scx=$1}`)}]`, 'u')
-const emoji = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u
-const alphabet = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u
-const jamo = /[\u1100-\u115E\u1161-\u11FF\uA960-\uA97F\uD7B0-\uD7FF]/u
-const braille = /[\u2801-\u28FF]/u
-
-const invisible =
-  /[\u034F\uFE00-\uFE0F\u{E0100}-\u{E01EF}\u00AD\u061C\u115F\u1160\u200B-\u200F\u2060-\u2064\u2800\u3164\uFFA0]+/gu
-const zeroWidth = /^[\uFE00-\uFE0F]?[\u034F\u061C\u200B-\u200F]{1,8}$/u
-const variationSelector = /^[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]$/u
-const jamoFiller = /^[\u115F\u1160]{1,2}$/u
-const brailleBlank = /^\u2800+$/u
