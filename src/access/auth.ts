@@ -42,9 +42,11 @@ export function demand(caller: Caller, permission: Permission, site: string | nu
   if (!can(caller, permission, site)) throw new Problem('forbidden')
 }
 
-/** The secret behind `Authorization: Bearer`, if there is one. */
+/** The secret behind `Authorization: Bearer`, if there is one. Spaces may be in it: a receipt comes in groups. */
 export function bearer(request: FastifyRequest): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1]
+  const { authorization = '' } = request.headers
+  const secret = /^Bearer /i.test(authorization) ? authorization.slice('Bearer '.length).trim() : ''
+  return secret === '' ? undefined : secret
 }
 
 /** The hash of the session that the request's cookie names. */

@@ -30,6 +30,10 @@ export async function sendHeaders(
   await app.register(fastifyCors, {
     delegator: (request: FastifyRequest) => corsFor(request, originsOf),
   })
+  app.addHook('onRequest', async (_request, reply) => {
+    // What every origin may read is the same for all of them: a cache must not keep one copy for each.
+    if (reply.getHeader('access-control-allow-origin') === '*') reply.removeHeader('vary')
+  })
   app.addHook('preHandler', async (request) => {
     const site = postedSite(request)
     if (site === undefined) return

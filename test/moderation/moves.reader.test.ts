@@ -123,7 +123,7 @@ describe("every move of the reader's in every state", () => {
     expect(answers.map(({ status, body }) => `${status} ${body.code}`)).toEqual([
       '401 unauthenticated',
       '401 unauthenticated',
-      '401 unauthenticated',
+      '401 receipt_unknown',
       '401 receipt_unknown',
       '401 receipt_unknown',
       '401 receipt_unknown',

@@ -178,11 +178,8 @@ describe('paging through the queue', () => {
       expect(outcomeOf(await queue({ cursor: 'c'.repeat(1_001) }))).toBe('400 invalid_request')
     })
 
-    test('tells nothing: the same place has another one each time', async () => {
-      const again = (await page({ limit: '2' })).next ?? ''
-      expect(again).not.toBe(cursor)
-      expect(again).toHaveLength(cursor.length)
-      expect((await page({ cursor: again })).ids).toEqual((await page({ cursor })).ids)
+    test('is the same for the same place, so that the same page has the same bytes', async () => {
+      expect((await page({ limit: '2' })).next).toBe(cursor)
     })
 
     test("of somebody else shows one's own sites only", async () => {
