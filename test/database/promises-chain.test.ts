@@ -8,6 +8,7 @@ import {
   newText,
   type Standing,
   standing,
+  submission,
 } from '../support/forged.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { aComment } from '../support/people.ts'
@@ -83,6 +84,12 @@ describe("a comment's moves are one unbroken chain", () => {
     expect(await refusal(house, 'owner', sql())).toBe(reason)
     expect(await refusal(house, 'desk', sql())).toBe(reason)
     expect(await refusalByKeys(house, sql())).toBe(key)
+  })
+
+  test('which is of a comment', async () => {
+    const [first, , ...text] = submission(ground).split('; ')
+    expect(await refusal(house, 'owner', [first, ...text].join('; '))).toBe('move_comment_id_fkey')
+    expect(await refusal(house, 'desk', [first, ...text].join('; '))).toBe('move_comment_id_fkey')
   })
 
   test('which is linked by hashes that no caller can choose', async () => {

@@ -69,6 +69,12 @@ describe('erasing', () => {
     expect(await refusal(house, 'desk', sql)).toBe(constraint)
   })
 
+  test('is not logged of no comment', async () => {
+    const sql = `select erase_comment('${ground.article}', 'reader', null)`
+    expect(await refusal(house, 'owner', sql)).toBe('erasure_comment_id_fkey')
+    expect(await refusal(house, 'desk', sql)).toBe('erasure_comment_id_fkey')
+  })
+
   test('is not pretended', async () => {
     const { id } = await aCommentIn(house, 'rejected', ground.site, ground.ada)
     const sql = `update comment set erased_at = moment() where id = '${id}'`

@@ -51,8 +51,9 @@ describe('of what is kept for ever', () => {
   })
 
   test.each(kept)('no %s goes with all the others', async (table) => {
-    const reason = /^rows of \w+ are kept for ever: truncate is refused$/
-    expect(await refusal(house, 'owner', `truncate ${table} cascade`)).toMatch(reason)
+    expect(await refusal(house, 'owner', `truncate ${table} cascade`)).toBe(
+      `rows of ${table} are kept for ever: truncate is refused`,
+    )
     expect(await refusal(house, 'desk', `truncate ${table} cascade`)).toMatch(/^permission denied/)
     expect(await refusal(house, 'reader', `truncate ${table} cascade`)).toMatch(/^permission denied/)
   })

@@ -120,6 +120,11 @@ describe('neither', () => {
     ).toBe('division by zero')
   })
 
+  test('nor does anybody have a second clock', async () => {
+    expect(await refusal(house, 'owner', 'insert into clock values (false, 1)')).toBe('clock_one_row')
+    expect(await refusal(house, 'owner', 'insert into clock values (true, 1)')).toBe('clock_pkey')
+  })
+
   test.each(['desk', 'reader'] as const)(
     'hangs a trigger of ours on a table of its own: %s',
     async (role) => {

@@ -221,6 +221,8 @@ describe('what a move cites', () => {
     expect(await refusal(house, 'owner', sql)).toBe('a move cites what it cites')
     expect(await refusal(house, 'desk', sql)).toBe('permission denied for table citation')
     expect(await refusal(house, 'reader', sql)).toBe('permission denied for table citation')
+    const ofNoMove = sql.replace(`'${on.id}', 2`, `'${on.id}', 9`)
+    expect(await refusal(house, 'owner', ofNoMove)).toBe('citation_comment_id_seq_fkey')
   })
 })
 

@@ -144,6 +144,36 @@ describe('a draft', () => {
   })
 })
 
+describe('a rule', () => {
+  const id = '9f6f3a5e-0000-4000-8000-000000000002'
+  test.each<[string, () => string, string]>([
+    ['is one of terms', () => newRule(40, 'whim'), 'rule_site_version_fkey'],
+    ['has a code that fits an address', () => `${draft(41)}; ${newRule(41, 'A Whim')}`, 'rule_code_form'],
+    [
+      'is the only one with its code',
+      () => `${draft(42)}; ${newRule(42, 'a')}; ${newRule(42, 'a')}`,
+      'rule_site_version_code_key',
+    ],
+    ['permits no move that is never asked for', () => permitting('approve'), 'rule_permit_known'],
+    ['is there, if it permits anything', () => permit(site, 'reject'), 'rule_permit_site_rule_id_fkey'],
+    [
+      'permits things on its own site',
+      () => permitting('reject', 'elsewhere'),
+      'rule_permit_site_rule_id_fkey',
+    ],
+  ])('%s', async (_what, sql, reason) => {
+    expect(await refusal(house, 'owner', sql())).toBe(reason)
+    expect(await refusal(house, 'desk', sql())).toBe(reason)
+  })
+
+  function permitting(what: string, of = site): string {
+    return `${draft(43)}; ${newRule(43, 'whim', { id })}; ${permit(of, what)}`
+  }
+  function permit(of: string, what: string): string {
+    return `insert into rule_permit values ('${of}', '${id}', '${what}', false)`
+  }
+})
+
 /** Two sessions: the second waits until the first has committed; why it is refused then. */
 async function atOnce(first: string, second: string): Promise<string> {
   const [one, other] = [new Client(house.url), new Client(house.url)]

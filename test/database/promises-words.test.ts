@@ -27,6 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
+const aSalt = `substring(sha256('') for 16)`
 const denied = /^permission denied for/
 
 describe("a reader's words", () => {
@@ -83,6 +84,36 @@ describe("a reader's words", () => {
     expect(await refusal(house, 'owner', sql())).toBe(reason)
     expect(await refusal(house, 'desk', sql())).toBe(reason)
     expect(await refusal(house, 'reader', sql())).toMatch(denied)
+  })
+
+  test.each<[string, string, string]>([
+    ['are something', `1, '', ${aSalt}`, 'revision_text_size'],
+    ['have an end', `1, repeat('x', 65537), ${aSalt}`, 'revision_text_size'],
+    ['are salted', `1, 'Words.', '\\x5a'`, 'revision_text_salted'],
+    ['are of a revision', `7, 'Words.', ${aSalt}`, 'revision_text_comment_id_seq_fkey'],
+  ])('%s', async (_what, values, reason) => {
+    const sql = `insert into revision_text (comment_id, seq, text, salt) values ('${pending.id}', ${values})`
+    expect(await refusal(house, 'owner', sql)).toBe(reason)
+    expect(await refusal(house, 'desk', sql)).toBe(reason)
+  })
+
+  test('and reasons are of a move', async () => {
+    const sql = `insert into move_text (comment_id, seq, reason, salt) values ('${pending.id}', 7, 'Why.', ${aSalt})`
+    expect(await refusal(house, 'owner', sql)).toBe('move_text_comment_id_seq_fkey')
+    expect(await refusal(house, 'desk', sql)).toBe('move_text_comment_id_seq_fkey')
+    const unsalted = sql.replace('7,', '1,').replace(aSalt, `'\\x5a'`)
+    expect(await refusal(house, 'desk', unsalted)).toBe('move_text_salted')
+    const silent = `insert into move_text (comment_id, seq, salt) values ('${pending.id}', 1, ${aSalt})`
+    expect(await refusal(house, 'desk', silent)).toBe('move_text_says_something')
+  })
+
+  test.each([
+    ['no letter', { graphemes: 0 }],
+    ['no byte', { bytes: 0 }],
+    ['too many bytes', { bytes: 65_537 }],
+  ])('are not said to have %s', async (_what, measure) => {
+    expect(await refusal(house, 'owner', edit({}, measure))).toBe('revision_says_something')
+    expect(await refusal(house, 'desk', edit({}, measure))).toBe('revision_says_something')
   })
 
   const unmarked = 'an edited text is marked with every rule under which it was changed'

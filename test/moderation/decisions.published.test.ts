@@ -181,6 +181,24 @@ describe('a site that publishes in batches', () => {
     expect(new Set(visibleAt).size).toBe(2)
   })
 
+  test('keeps no answer waiting for an edit of what it answers: that shows already', async () => {
+    const site = await aSite(house)
+    const moderator = await aPerson(house, site)
+    const parent = await aComment(house, site, { text: 'Ask the council.' })
+    await decision(house, moderator.key, parent.id, { action: 'approve' })
+    await house.owner.query('update site set publish_delay = 100 where key = $1', [site])
+    const asked = { action: 'edit', rules: ['respect'], text: 'Ask them.' }
+    const edited = await decision(house, moderator.key, parent.id, asked)
+    await house.owner.query('update site set publish_delay = 0 where key = $1', [site])
+    const reply = await aComment(house, site, { text: 'I did.', parent: parent.id })
+    const answered = await decision(house, moderator.key, reply.id, { action: 'approve' })
+    expect(Date.parse(answered.body.visibleAt)).toBeLessThan(Date.parse(edited.body.visibleAt))
+    expect((await published(house, site)).map((comment) => comment.text)).toEqual([
+      'Ask the council.',
+      'I did.',
+    ])
+  })
+
   test('shows what was decided within one period together', async () => {
     const site = await aSite(house, { publishDelay: 0, publishEvery: 86_400 })
     const moderator = await aPerson(house, site)

@@ -91,7 +91,7 @@ export type Columns = Record<
 >
 
 /** A row as an INSERT; arrays are of ids. */
-export function row(table: string, columns: Columns): string {
+function row(table: string, columns: Columns): string {
   const values = Object.values(columns).map(literal)
   return `insert into ${table} (${Object.keys(columns).join(', ')}) values (${values.join(', ')})`
 }

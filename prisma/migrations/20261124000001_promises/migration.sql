@@ -189,7 +189,8 @@ create function publication_due(of_site text, of_comment uuid) returns timestamp
     select greatest(
       case when s.publish_every is null then ripe
            else to_timestamp(ceil(extract(epoch from ripe) / s.publish_every) * s.publish_every) end,
-      (select p.shows_from from comment c join comment p on p.id = c.parent_id where c.id = of_comment)
+      (select p.shows_from from comment c join comment p on p.id = c.parent_id
+        where c.id = of_comment and p.earlier_revision is null)
     )
     from site s, lateral (select moment() + s.publish_delay * interval '1 second' as ripe) as delay
     where s.key = of_site
