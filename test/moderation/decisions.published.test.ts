@@ -193,7 +193,7 @@ describe('a site that publishes in batches', () => {
     const reply = await aComment(house, site, { text: 'I did.', parent: parent.id })
     const answered = await decision(house, moderator.key, reply.id, { action: 'approve' })
     expect(Date.parse(answered.body.visibleAt)).toBeLessThan(Date.parse(edited.body.visibleAt))
-    expect((await published(house, site)).map((comment) => comment.text)).toEqual([
+    expect((await published(house, site)).map((comment: { text: string }) => comment.text)).toEqual([
       'Ask the council.',
       'I did.',
     ])
