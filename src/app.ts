@@ -20,9 +20,8 @@ import { readingRoutes } from './reading/routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { mostOf } from './sites/site.ts'
 import { originsOf } from './sites/store.ts'
-import { defaultTerms } from './terms/default.ts'
+import { beginWithDefaultTerms } from './terms/publish.ts'
 import { termsRoutes } from './terms/routes.ts'
-import { publishTerms } from './terms/store.ts'
 
 export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   db: Database
@@ -90,10 +89,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(commentRoutes, { db, keys })
   await app.register(moderationRoutes, { db, keys })
   await app.register(sessionRoutes, { db, baseUrl })
-  await app.register(siteRoutes, {
-    db,
-    begin: (tx, site) => publishTerms(tx, site, defaultTerms),
-  })
+  await app.register(siteRoutes, { db, begin: beginWithDefaultTerms })
   await app.register(termsRoutes, { db })
   await app.register(peopleRoutes, { db, baseUrl })
   await app.register(keyRoutes, { db })

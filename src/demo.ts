@@ -7,11 +7,10 @@ import { decide } from './moderation/decide.ts'
 import { Decision } from './moderation/decision.ts'
 import { ArticleSettings } from './sites/article.ts'
 import { demoArticle, demoComments, type Fate } from './sites/demo-texts.ts'
-import { type Begin, putSite } from './sites/put-site.ts'
+import { putSite } from './sites/put-site.ts'
 import { SiteSettings } from './sites/site.ts'
 import { findSite, writeArticle, writeSite } from './sites/store.ts'
-import { defaultTerms } from './terms/default.ts'
-import { publishTerms } from './terms/store.ts'
+import { beginWithDefaultTerms } from './terms/publish.ts'
 
 export const demoSite = 'demo'
 export const demoArticleKey = 'welcome'
@@ -23,8 +22,7 @@ export const demoArticleKey = 'welcome'
 export async function makeDemo(db: Database, keys: Keyring, baseUrl: string): Promise<void> {
   if (await findSite(db.prisma, demoSite)) return
   const settings = { name: 'The Sallow Courier', origins: demoOrigins(baseUrl) }
-  const begin: Begin = (tx, site) => publishTerms(tx, site, defaultTerms)
-  await putSite(db, begin, demoSite, SiteSettings.parse({ ...settings, publishDelay: 0 }))
+  await putSite(db, beginWithDefaultTerms, demoSite, SiteSettings.parse({ ...settings, publishDelay: 0 }))
   const { title, language } = demoArticle
   await writeArticle(db.desk, demoSite, demoArticleKey, ArticleSettings.parse({ title, language }))
 

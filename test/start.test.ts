@@ -108,19 +108,6 @@ describe('npm start', () => {
     return output
   }
 
-  function launch(settings: Record<string, string>): ChildProcess {
-    const { PATH = '' } = process.env
-    return spawn(process.execPath, [join(import.meta.dirname, '../src/start.mjs')], {
-      env: { PATH, ...settings },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-  }
-
-  async function stop(server: ChildProcess): Promise<void> {
-    server.kill('SIGTERM')
-    await ended(server)
-  }
-
   async function signIn(): Promise<string> {
     const [, link] = /\/desk#([\w-]+)/.exec(printed) ?? []
     const answer = await send('/v1/session', { link })
@@ -207,4 +194,17 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
+}
+
+function launch(settings: Record<string, string>): ChildProcess {
+  const { PATH = '' } = process.env
+  return spawn(process.execPath, [join(import.meta.dirname, '../src/start.mjs')], {
+    env: { PATH, ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  server.kill('SIGTERM')
+  await ended(server)
 }

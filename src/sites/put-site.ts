@@ -4,7 +4,7 @@ import type { Site, SiteSettings } from './site.ts'
 import { findSite, writeSite } from './store.ts'
 
 /** Gives a new site its first terms, in the transaction that makes it: no site is ever without. */
-export type Begin = (tx: Sql, site: string) => Promise<unknown>
+export type Begin = (tx: Sql, site: string) => Promise<void>
 
 /** Makes a site, or changes its settings. */
 export async function putSite(
