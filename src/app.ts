@@ -17,6 +17,9 @@ import { refuseUnknownParameters } from './http/strict.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
+import { phraseRoutes } from './screening/routes.ts'
+import type { Screen } from './screening/screened.ts'
+import { screener } from './screening/screener.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { mostOf } from './sites/site.ts'
 import { originsOf } from './sites/store.ts'
@@ -26,6 +29,8 @@ import { termsRoutes } from './terms/routes.ts'
 export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   db: Database
   secret: string
+  /** looks at readers' texts; by default with what the database knows */
+  screen?: Screen
   baseUrl: string
   trustProxy: string[]
   rateLimit: boolean
@@ -49,6 +54,7 @@ const bodyLimit = 6 * mostOf.textBytes + 16_384
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { db, baseUrl } = options
   const keys = keyring(options.secret)
+  const screen = options.screen ?? screener(db)
   const app = Fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -86,14 +92,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(serviceRoutes, { db, isDraining: () => draining })
   await app.register(readingRoutes, { db, keys })
-  await app.register(commentRoutes, { db, keys })
+  await app.register(commentRoutes, { db, keys, screen })
   await app.register(moderationRoutes, { db, keys })
   await app.register(sessionRoutes, { db, baseUrl })
   await app.register(siteRoutes, { db, begin: beginWithDefaultTerms })
   await app.register(termsRoutes, { db })
+  await app.register(phraseRoutes, { db })
   await app.register(peopleRoutes, { db, baseUrl })
   await app.register(keyRoutes, { db })
-  await app.register(pageRoutes, { db, keys, baseUrl })
+  await app.register(pageRoutes, { db, keys, screen, baseUrl })
   return app
 }
 

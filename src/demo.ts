@@ -1,8 +1,7 @@
 import type { Caller } from './access/roles.ts'
 import { insertPerson } from './access/store.ts'
-import { submit } from './comments/submit.ts'
+import { type Intake, submit } from './comments/submit.ts'
 import type { Database } from './database/client.ts'
-import type { Keyring } from './http/keyring.ts'
 import { decide } from './moderation/decide.ts'
 import { Decision } from './moderation/decision.ts'
 import { ArticleSettings } from './sites/article.ts'
@@ -19,7 +18,8 @@ export const demoArticleKey = 'welcome'
  * Makes the demo site, unless it is there: its terms, an article, and comments in several states and languages,
  * through the same verbs that readers and moderators use.
  */
-export async function makeDemo(db: Database, keys: Keyring, baseUrl: string): Promise<void> {
+export async function makeDemo(intake: Intake, baseUrl: string): Promise<void> {
+  const { db } = intake
   if (await findSite(db.prisma, demoSite)) return
   const settings = { name: 'The Sallow Courier', origins: demoOrigins(baseUrl) }
   await putSite(db, beginWithDefaultTerms, demoSite, SiteSettings.parse({ ...settings, publishDelay: 0 }))
@@ -38,7 +38,7 @@ export async function makeDemo(db: Database, keys: Keyring, baseUrl: string): Pr
     parent: string | null,
   ): Promise<string> {
     const submission = { text, name, parent }
-    const { accepted } = await submit(db, keys, { site: demoSite, article: demoArticleKey, submission })
+    const { accepted } = await submit(intake, { site: demoSite, article: demoArticleKey, submission })
     if (fate.action !== 'pending') await decide(db, moderator, accepted.id, 1, Decision.parse(fate))
     return accepted.id
   }

@@ -6,6 +6,7 @@ import { Redis } from 'ioredis'
 import { makeSignInLink } from './access/sign-in.ts'
 import { configureAdminKey, firstAdmin } from './access/store.ts'
 import { buildApp } from './app.ts'
+import { screenLater } from './comments/screen-later.ts'
 import { forgetIdempotencyKeys } from './comments/store.ts'
 import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts'
 import { connect, type Database } from './database/client.ts'
@@ -14,6 +15,9 @@ import { reasonOf } from './database/faults.ts'
 import { migrate } from './database/migrate.ts'
 import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
 import { keyring, sha256 } from './http/keyring.ts'
+import { detectLanguage } from './screening/language.ts'
+import type { Screen } from './screening/screened.ts'
+import { screener } from './screening/screener.ts'
 
 /** Things that were opened, to be closed in the opposite order, whatever happens. */
 const opened: (() => Promise<unknown>)[] = []
@@ -35,9 +39,11 @@ async function start(): Promise<void> {
   const secret = config.secret ?? keptSecret(config.dataDir)
   const { baseUrl } = config
   const redis = config.redisUrl === undefined ? undefined : sharedStore(config.redisUrl)
+  const screen = screener(db)
   const app = await buildApp({
     db,
     secret,
+    screen,
     baseUrl,
     trustProxy: config.trustProxy,
     rateLimit: config.rateLimit,
@@ -49,9 +55,11 @@ async function start(): Promise<void> {
   opened.push(() => app.close())
   const admin = await firstAdmin(db.desk)
   if (config.adminKey !== undefined) await configureAdminKey(db.desk, admin, sha256(config.adminKey))
-  if (config.demo) await makeDemo(db, keyring(secret), baseUrl)
+  if (config.demo) await makeDemo({ db, keys: keyring(secret), screen }, baseUrl)
   await app.listen({ port: config.port, host: config.host })
-  keepTidy(db)
+  keepTidy(db, screen)
+  // What tells languages apart is loaded once, here and not under the first reader's comment.
+  void detectLanguage('What is this written in?')
 
   stopInOrder(app)
   if (embedded) void stopWith(embedded)
@@ -118,9 +126,14 @@ function sharedStore(url: string): Redis {
   return redis
 }
 
-function keepTidy(db: Database): void {
-  const timer = setInterval(() => void forgetIdempotencyKeys(db.desk).catch(() => undefined), 3_600_000)
-  opened.push(async () => clearInterval(timer))
+/** What is done now and then: forgetting what was kept for a day, and screening what could not be screened at once. */
+function keepTidy(db: Database, screen: Screen): void {
+  const forget = setInterval(() => void forgetIdempotencyKeys(db.desk).catch(() => undefined), 3_600_000)
+  const catchUp = setInterval(() => void screenLater(db, screen).catch(() => undefined), 15_000)
+  opened.push(async () => {
+    clearInterval(forget)
+    clearInterval(catchUp)
+  })
 }
 
 async function summary(

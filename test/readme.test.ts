@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeDemo } from '../src/demo.ts'
 import { keyring } from '../src/http/keyring.ts'
+import { screener } from '../src/screening/screener.ts'
 import { ask, type House, openHouse, testBaseUrl, testSecret } from './support/house.ts'
 
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
@@ -15,7 +16,8 @@ describe('the curl lines of the README', () => {
 
   beforeAll(async () => {
     house = await openHouse()
-    await makeDemo(house.db, keyring(testSecret), testBaseUrl)
+    const { db } = house
+    await makeDemo({ db, keys: keyring(testSecret), screen: screener(db) }, testBaseUrl)
     Object.assign(variables, { BASE: testBaseUrl, KEY: house.admin })
   })
   afterAll(() => house.close())

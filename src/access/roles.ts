@@ -19,6 +19,7 @@ const permissions = {
   restore: { role: 'editor', scope: 'moderation', service: false },
   undo_for_others: { role: 'editor', scope: 'moderation', service: false },
   register_articles: { role: 'admin', scope: 'articles', service: true },
+  write_phrases: { role: 'editor', scope: 'administration', service: false },
   publish_terms: { role: 'editor', scope: 'administration', service: false },
   change_sites: { role: 'admin', scope: 'administration', service: false },
   manage_people: { role: 'admin', scope: 'administration', service: false },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Sql } from '../database/client.ts'
 import { violatedConstraint } from '../database/faults.ts'
 import { eventTypes } from '../delivery/event.ts'
-import type { Signal } from '../screening/signal.ts'
+import type { Screened } from '../screening/screened.ts'
 import type { Actor, Transition } from './status.ts'
 import type { Wording } from './wording.ts'
 
@@ -12,8 +12,8 @@ export interface NewRevision {
   termsVersion: number
   /** every rule under which it differs from the reader's own words */
   rules: string[]
-  /** what screening noticed; null where a moderator wrote it */
-  signals: Signal[] | null
+  /** null where a moderator wrote it, or where it is still to be done */
+  screened: Screened | null
 }
 
 /** What is to happen to a comment. The state that it leads to is computed by PostgreSQL. */
@@ -73,7 +73,8 @@ const recordMoveSql = `
   ), worded as (
     insert into revision_text (comment_id, seq, salt, name, text) select $1, $2, $22, $23, $24 where $22 is not null
   ), screened as (
-    insert into screening (comment_id, seq, signals) select $1, $2, $25::jsonb where $25 is not null
+    insert into screening (comment_id, seq, site, signals, match_hash, simhash)
+    select $1, $2, site, $25::jsonb, $27::bigint, $28::bigint from made where $25::jsonb is not null
   ), announced as (
     insert into event (site, type, comment_id, seq, due_at)
     select site, $26, $1, $2, coalesce(shows_from, decided_at) from made
@@ -108,8 +109,10 @@ function valuesOf(move: NewMove): unknown[] {
     newRevision ? newSalt() : null,
     newRevision?.wording.name ?? null,
     newRevision?.wording.text ?? null,
-    newRevision?.signals ? JSON.stringify(newRevision.signals) : null,
+    newRevision?.screened ? JSON.stringify(newRevision.screened.signals) : null,
     eventTypes[transition.action],
+    newRevision?.screened?.matchHash ?? null,
+    newRevision?.screened?.simhash ?? null,
   ]
 }
 

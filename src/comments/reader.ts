@@ -1,13 +1,13 @@
 import type { Database } from '../database/client.ts'
 import { Problem } from '../http/problems.ts'
 import { coarse } from '../http/times.ts'
-import { screen } from '../screening/signals.ts'
 import { type ReceiptAnswer, type Resubmission, ToldAction } from './comment.ts'
 import { difference } from './difference.ts'
 import { recordMove } from './move-store.ts'
 import { receiptHash } from './receipt.ts'
 import { eraseComment, type HeldComment, heldComment } from './receipt-store.ts'
 import { transitionFrom } from './status.ts'
+import type { Intake } from './submit.ts'
 import { wording } from './wording.ts'
 
 /** What the holder of a receipt sees. */
@@ -17,7 +17,7 @@ export async function readReceipt(db: Database, receipt: string | undefined): Pr
 
 /** A new text for a returned comment: a new revision, judged under the terms that are in force now. */
 export async function resubmit(
-  db: Database,
+  { db, screen }: Pick<Intake, 'db' | 'screen'>,
   receipt: string | undefined,
   written: Resubmission,
 ): Promise<ReceiptAnswer> {
@@ -36,7 +36,7 @@ export async function resubmit(
       wording: words,
       termsVersion: comment.termsVersion,
       rules: [],
-      signals: screen({ text: words.text, name: words.name ?? '', removed: words.removed }),
+      screened: await screen({ site: comment.site, language: comment.language, ...words }),
     },
     rules: [],
     reason: null,

@@ -2,24 +2,18 @@ import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { bearer } from '../access/auth.ts'
-import type { Database } from '../database/client.ts'
 import { noStore } from '../http/headers.ts'
 import { IdempotencyHeaders } from '../http/idempotency.ts'
-import type { Keyring } from '../http/keyring.ts'
 import { asReader } from '../http/openapi.ts'
 import { answers } from '../http/problems.ts'
 import { inPath, inQuery, sitePath } from '../sites/article.ts'
 import { Accepted, ReceiptAnswer, Resubmission, Submission } from './comment.ts'
 import { erase, readReceipt, resubmit, withdraw } from './reader.ts'
-import { type Sent, submit } from './submit.ts'
-
-export interface CommentRouteOptions {
-  db: Database
-  keys: Keyring
-}
+import { type Intake, type Sent, submit } from './submit.ts'
 
 /** What readers send, and what the holder of a receipt may do. */
-export const commentRoutes: FastifyPluginAsyncZod<CommentRouteOptions> = async (app, { db, keys }) => {
+export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) => {
+  const { db } = intake
   const describesSubmission = {
     summary: 'Send a comment',
     description:
@@ -51,7 +45,7 @@ export const commentRoutes: FastifyPluginAsyncZod<CommentRouteOptions> = async (
     },
   }
   const take = async (reply: FastifyReply, sent: Sent) => {
-    const { accepted, again } = await submit(db, keys, sent)
+    const { accepted, again } = await submit(intake, sent)
     if (again) reply.header('idempotency-replayed', 'true')
     return reply
       .code(202)
@@ -134,7 +128,8 @@ export const commentRoutes: FastifyPluginAsyncZod<CommentRouteOptions> = async (
         },
       },
     },
-    async (request, reply) => reply.headers(noStore).send(await resubmit(db, bearer(request), request.body)),
+    async (request, reply) =>
+      reply.headers(noStore).send(await resubmit(intake, bearer(request), request.body)),
   )
 
   app.delete(

@@ -1,6 +1,6 @@
 import type { Sql } from '../database/client.ts'
 import { eventTypes } from '../delivery/event.ts'
-import type { Signal } from '../screening/signal.ts'
+import type { Screened, TextToScreen } from '../screening/screened.ts'
 import type { Limits } from '../sites/site.ts'
 import { newSalt } from './move-store.ts'
 import type { Wording } from './wording.ts'
@@ -72,7 +72,8 @@ export interface NewComment {
   receiptHash: Buffer
   termsVersion: number
   wording: Wording
-  signals: Signal[]
+  /** null where it is still to be done */
+  screened: Screened | null
 }
 
 /** Writes a submission with all that belongs to it, in one statement: the first move, the comment, its first revision. */
@@ -98,8 +99,10 @@ export async function insertSubmission(tx: Sql, comment: NewComment): Promise<vo
       newSalt(),
       wording.name,
       wording.text,
-      JSON.stringify(comment.signals),
+      comment.screened && JSON.stringify(comment.screened.signals),
       eventTypes.submit,
+      comment.screened?.matchHash ?? null,
+      comment.screened?.simhash ?? null,
     ],
   })
 }
@@ -118,7 +121,8 @@ const insertSubmissionSql = `
   ), worded as (
     insert into revision_text (comment_id, seq, salt, name, text) values ($1, 1, $13, $14, $15)
   ), screened as (
-    insert into screening (comment_id, seq, signals) values ($1, 1, $16)
+    insert into screening (comment_id, seq, site, signals, match_hash, simhash)
+    select $1, 1, $2, $16::jsonb, $18::bigint, $19::bigint where $16 is not null
   )
   insert into event (site, type, comment_id, seq, due_at) select $2, $17, $1, 1, decided_at from made`
 
@@ -163,4 +167,39 @@ export async function keepIdempotencyKey(
 /** Forgets keys that are older than a day. */
 export async function forgetIdempotencyKeys(db: Sql): Promise<void> {
   await db.query(`delete from idempotency_key where created_at < moment() - interval '1 day'`)
+}
+
+export interface Unscreened extends TextToScreen {
+  commentId: string
+  seq: number
+}
+
+/** Waiting texts without a screening, oldest first. */
+export async function unscreened(db: Sql, limit: number): Promise<Unscreened[]> {
+  const { rows } = await db.query<Unscreened>(
+    `select c.id as "commentId", c.revision as seq, c.site, coalesce(a.language, s.language) as language,
+            t.name, t.text, r.removed
+       from comment c
+       join article a on a.id = c.article_id
+       join site s on s.key = c.site
+       join revision r on r.comment_id = c.id and r.seq = c.revision
+       join revision_text t on t.comment_id = c.id and t.seq = c.revision
+      where c.status = 'pending'
+        and not exists (select from screening n where n.comment_id = c.id and n.seq = c.revision)
+      order by c.position limit $1`,
+    [limit],
+  )
+  return rows
+}
+
+/** Writes what was noticed, unless somebody else did. */
+export async function insertScreening(
+  db: Sql,
+  { commentId, seq, site, screened }: Pick<Unscreened, 'commentId' | 'seq' | 'site'> & { screened: Screened },
+): Promise<void> {
+  await db.query(
+    `insert into screening (comment_id, seq, site, signals, match_hash, simhash) values ($1, $2, $3, $4, $5, $6)
+     on conflict do nothing`,
+    [commentId, seq, site, JSON.stringify(screened.signals), screened.matchHash, screened.simhash],
+  )
 }

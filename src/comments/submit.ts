@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Database, type Sql, transaction } from '../database/client.ts'
 import { type Keyring, mac } from '../http/keyring.ts'
 import { Problem } from '../http/problems.ts'
-import { screen } from '../screening/signals.ts'
+import type { Screen } from '../screening/screened.ts'
 import { automaticArticlesPerHour, liesWithin } from '../sites/article.ts'
 import { standardNotice } from '../sites/site.ts'
 import type { Accepted, Submission } from './comment.ts'
@@ -17,6 +17,13 @@ import {
   submittedWith,
 } from './store.ts'
 import { wording } from './wording.ts'
+
+/** What taking a submission in needs. */
+export interface Intake {
+  db: Database
+  keys: Keyring
+  screen: Screen
+}
 
 /** Where and what a reader submits. */
 export interface Sent {
@@ -36,25 +43,26 @@ export interface Submitted {
  * Takes a reader's words in: they wait in the queue, and the reader gets a receipt. With an Idempotency-Key the same
  * request sent again gets the same answer, whatever has happened in between.
  */
-export async function submit(db: Database, keys: Keyring, sent: Sent): Promise<Submitted> {
+export async function submit(intake: Intake, sent: Sent): Promise<Submitted> {
+  const { db } = intake
   const facts = await submissionFacts(db.desk, sent.site, sent.article, sent.submission.parent ?? null)
   if (!facts) throw new Problem('site_not_found')
   if (sent.idempotencyKey === undefined) {
     const id = randomUUID()
     const receipt = newReceipt()
-    await transaction(db.desk, (tx) => take(tx, facts, sent, id, receipt))
+    await transaction(db.desk, (tx) => take(tx, intake, facts, sent, { id, receipt }))
     return { accepted: accept(facts, id, receipt), again: false }
   }
-  return submitOnce(db, keys, facts, sent, sent.idempotencyKey)
+  return submitOnce(intake, facts, sent, sent.idempotencyKey)
 }
 
 async function submitOnce(
-  db: Database,
-  keys: Keyring,
+  intake: Intake,
   facts: SubmissionFacts,
   sent: Sent,
   idempotencyKey: string,
 ): Promise<Submitted> {
+  const { db, keys } = intake
   const { text, name, parent } = sent.submission
   const hash = mac(keys.idempotency, idempotencyKey)
   const fingerprint = mac(keys.idempotency, sent.site, sent.article, text, name ?? null, parent ?? null)
@@ -70,31 +78,38 @@ async function submitOnce(
     }
     const id = randomUUID()
     const receipt = receiptOf(id)
-    await take(tx, facts, sent, id, receipt)
+    await take(tx, intake, facts, sent, { id, receipt })
     await keepIdempotencyKey(tx, hash, fingerprint, id)
     return { accepted: accept(facts, id, receipt), again: false }
   })
 }
 
 /** Refuses what cannot be taken, and writes the rest. */
-async function take(tx: Sql, facts: SubmissionFacts, sent: Sent, id: string, receipt: string): Promise<void> {
+async function take(
+  tx: Sql,
+  { screen }: Intake,
+  facts: SubmissionFacts,
+  sent: Sent,
+  { id, receipt }: Pick<Accepted, 'id' | 'receipt'>,
+): Promise<void> {
   const hash = receiptHash(receipt)
   if (!hash) throw new Error('a receipt that is none')
   if (facts.article && !facts.article.open) throw new Problem('article_closed')
   refuseReply(facts, sent.submission)
   const words = wording(sent.submission, facts.limits)
   const articleId = facts.article?.id ?? (await articleOf(tx, facts, sent))
+  const screened = await screen({ site: sent.site, language: facts.language, ...words })
 
   await insertSubmission(tx, {
     id,
     site: sent.site,
     articleId,
     parent: facts.parent,
-    language: facts.language,
+    language: screened?.language ?? facts.language,
     receiptHash: hash,
     termsVersion: facts.termsVersion,
     wording: words,
-    signals: screen({ text: words.text, name: words.name ?? '', removed: words.removed }),
+    screened,
   })
 }
 

@@ -83,6 +83,7 @@ export const ModeratedComment = z
     visibleAt: Instant.nullable(),
     termsVersion: z.int(),
     signals: z.array(Signal),
+    screened: z.boolean().meta({ description: 'false while the signals are still to come.' }),
     removed: z.record(z.string(), z.int()).meta({ description: 'What the text pipeline removed, by kind.' }),
     last: LastMove,
   })

@@ -178,7 +178,7 @@ function edited(
     wording: words,
     termsVersion: comment.terms_version,
     rules: [...new Set([...comment.revision_rules, ...rules.map((rule) => rule.id)])],
-    signals: null,
+    screened: null,
   }
 }
 

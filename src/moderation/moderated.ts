@@ -22,6 +22,7 @@ export function moderated(row: ModeratedRow): ModeratedComment {
     visibleAt: row.visible_at?.toISOString() ?? null,
     termsVersion: row.terms_version,
     signals: row.signals,
+    screened: row.screened,
     removed: row.removed,
     last: {
       action: last.action,

@@ -30,6 +30,7 @@ export interface ModeratedRow {
   visible_at: Date | null
   terms_version: number
   signals: Signal[]
+  screened: boolean
   removed: Record<string, number>
   last: {
     action: Move
@@ -64,6 +65,7 @@ const shownColumns = `
   c.id, c.position, c.site, a.key as article, a.title as article_title, a.url as article_url, c.parent_id as parent,
   c.status, c.seq as version, c.revision, t.name, t.text, c.language, s.times, c.submitted_at,
   c.shows_from as visible_at, r.terms_version, coalesce(n.signals, '[]') as signals, r.removed,
+  (c.status not in ('pending', 'second_review') or n.comment_id is not null) as screened,
   jsonb_build_object('action', m.action, 'proposal', m.proposal, 'by', p.pseudonym, 'personId', m.person_id,
                      'at', m.decided_at, 'rules', ${citedRules('m.rules')}) as last`
 

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { visibleText } from '../comments/visible.ts'
 import type { ModeratedComment } from '../moderation/decision.ts'
 import type { Rule } from '../terms/terms.ts'
 import { ErrorSummary, page } from './layout.tsx'
@@ -92,8 +93,20 @@ function Waiting({ comment, rules, kept }: WaitingProps): VNode {
         </p>
       )}
       <p class="words" dir="auto">
-        {text}
+        {visibleText(text ?? '').map((segment) =>
+          'label' in segment ? (
+            <>
+              {segment.text}
+              <mark class="unseen" title={segment.code}>
+                {segment.label}
+              </mark>
+            </>
+          ) : (
+            segment.text
+          ),
+        )}
       </p>
+      {!comment.screened && <p class="signal">Not screened yet; signals will follow.</p>}
       {signals.map((signal) => (
         <p class={`signal ${signal.severity}`}>{signal.message}</p>
       ))}

@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Database } from '../database/client.ts'
 import { headersOf, logFault, problemOf } from '../http/errors.ts'
 import type { Keyring } from '../http/keyring.ts'
+import type { Screen } from '../screening/screened.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { contentPolicy } from './layout.tsx'
@@ -13,6 +14,7 @@ import { readerRoutes } from './reader-routes.ts'
 export interface PageRouteOptions {
   db: Database
   keys: Keyring
+  screen: Screen
   baseUrl: string
 }
 

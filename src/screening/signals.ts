@@ -1,14 +1,10 @@
+import { impersonation, language, phrase, repeat, zawgyi } from './compared.ts'
+import { findContactDetails } from './contact-details.ts'
+import type { Facts } from './facts.ts'
 import { findInvisible } from './invisible.ts'
 import { findLinks } from './links.ts'
 import { places } from './places.ts'
 import { mostRanges, type Range, type Signal, type SignalCode } from './signal.ts'
-
-/** What signals look at. `removed` counts, by kind, what the text pipeline took out of the text and the name. */
-export interface Facts {
-  text: string
-  name: string
-  removed: Record<string, number>
-}
 
 /**
  * What is worth a moderator's second look, in a fixed order; an ordinary comment in any language gives nothing.
@@ -19,6 +15,10 @@ export function screen(facts: Facts): Signal[] {
 }
 
 const signals: readonly ((facts: Facts) => Signal | undefined)[] = [
+  impersonation,
+  phrase,
+  repeat,
+  contactDetails,
   links,
   markup,
   shouting,
@@ -28,7 +28,17 @@ const signals: readonly ((facts: Facts) => Signal | undefined)[] = [
   replacementCharacter,
   stackedMarks,
   mixedScript,
+  zawgyi,
+  language,
 ]
+
+/** Phone numbers, mail addresses, handles; what only may be one, alone, is said more softly. */
+function contactDetails(facts: Facts): Signal | undefined {
+  const nouns = ['place that tells how to reach somebody', 'places that tell how to reach somebody'] as const
+  const found = [...findContactDetails(facts.text), ...findContactDetails(facts.name)]
+  const severity = found.some((detail) => detail.severity !== 'info') ? 'notice' : 'info'
+  return noticed(facts, 'contact_details', severity, nouns, findContactDetails)
+}
 
 /** Web addresses: with http(s) or www, and bare domains such as `example.com`; not the domain of an e-mail address. */
 function links(facts: Facts) {
@@ -117,7 +127,7 @@ function noticed(facts: Facts, code: SignalCode, severity: Signal['severity'], n
 }
 
 function first(ranges: Range[]) {
-  return ranges.slice(0, mostRanges)
+  return ranges.slice(0, mostRanges).map(({ start, end }) => ({ start, end }))
 }
 
 function mixesAlphabets(word: string) {

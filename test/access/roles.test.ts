@@ -131,9 +131,10 @@ describe('who may do what', () => {
       key: house.admin,
       body: { language: 'zh-Hant' },
     })
-    const english = await aComment(house, site)
-    const chinese = await aComment(house, site, {}, 'chinese')
-    const foreign = await aComment(house, burmese)
+    const text = '12345'
+    const english = await aComment(house, site, { text })
+    const chinese = await aComment(house, site, { text }, 'chinese')
+    const foreign = await aComment(house, burmese, { text })
     const queue = await ask(house, 'GET', '/v1/moderation/queue', { key })
     expect(queue.body.comments.map(({ id }: { id: string }) => id)).toEqual([chinese.id])
     const read = await Promise.all(

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { lock, textToHtml, unlockedHtml } from '../../src/comments/html.ts'
 import { screen } from '../../src/screening/signals.ts'
+import { factsOf } from '../screening/facts.ts'
 
 const rel = 'nofollow ugc noopener noreferrer'
 
@@ -260,7 +261,7 @@ describe('nothing typed acts', () => {
     fc.assert(
       fc.property(texts, (text) => {
         if (hrefs(textToHtml(text).html).length === 0) return
-        expect(screen({ text, name: '', removed: {} }).map(({ code }) => code)).toContain('links')
+        expect(screen(factsOf({ text })).map(({ code }) => code)).toContain('links')
       }),
       { numRuns: 500 },
     )

@@ -30,6 +30,7 @@ function page(method: 'GET', path: string, query: string[]): Operation {
     security: [],
     parameters: [...inPath, ...inQuery],
     body: undefined,
+    mediaType: 'application/json',
   }
 }
 
@@ -52,7 +53,7 @@ describe('whatever is sent, the service never fails', () => {
 
   /** What is needed for a request to reach as deep as it can, made new where it is used up. */
   async function ready(operation: Operation): Promise<Asked> {
-    const { operationId, path, tags, security, parameters, body } = operation
+    const { operationId, path, tags, security, parameters, body, mediaType } = operation
     const asked: Asked = {
       path: {
         site,
@@ -76,6 +77,7 @@ describe('whatever is sent, the service never fails', () => {
     if (security.length === 1 && security[0]?.['session']) asked.headers = { cookie: await aSession() }
     const login = { login: 'nobody', password: 'a password of some length' }
     if (body) asked.payload = JSON.stringify(operationId === 'signIn' ? login : api.sample(body))
+    if (body && mediaType === 'text/csv') asked.payload = String(api.sample(body))
     return asked
   }
 

@@ -89,6 +89,7 @@ describe('what waits', () => {
             visibleAt: null,
             termsVersion: 1,
             signals: expect.any(Array),
+            screened: true,
             removed: { controls: 1 },
             last: { action: 'submit', by: null, at: expect.stringMatching(coarse), rules: [] },
           },
@@ -178,7 +179,7 @@ describe('the languages of a queue', () => {
     site = await aSite(house)
     for (const language of languages) {
       await anArticle(house, site, language, { language })
-      id.set(language, (await aComment(house, site, {}, language)).id)
+      id.set(language, (await aComment(house, site, { text: '12345' }, language)).id)
     }
   })
   const inLanguages = async (key: string, query: Record<string, string> = {}) => {

@@ -26,6 +26,8 @@ export interface Operation {
   security: Record<string, unknown>[]
   parameters: { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: Schema }[]
   body: Schema | undefined
+  /** in which the body is sent */
+  mediaType: string
 }
 
 /** What the service says of itself in /openapi.json. */
@@ -88,12 +90,18 @@ function operationsOf(paths: Record<string, Record<string, DescribedOperation>>)
       tags: described.tags,
       security: described.security,
       parameters: described.parameters ?? [],
-      body: described.requestBody?.content['application/json']?.schema,
+      ...bodyOf(described),
     })),
   )
 }
 
-interface DescribedOperation extends Omit<Operation, 'path' | 'method' | 'body' | 'parameters'> {
+function bodyOf({ requestBody }: DescribedOperation): Pick<Operation, 'body' | 'mediaType'> {
+  const [mediaType = 'application/json', content] = Object.entries(requestBody?.content ?? {})[0] ?? []
+  return { mediaType, body: content?.schema }
+}
+
+interface DescribedOperation
+  extends Omit<Operation, 'path' | 'method' | 'body' | 'mediaType' | 'parameters'> {
   parameters?: Operation['parameters']
   requestBody?: { content: Record<string, { schema: Schema }> }
 }
@@ -125,13 +133,13 @@ export interface Asked {
 
 /** A request that asks for an operation and names only what it must. */
 export function requestFor(
-  { method, path }: Pick<Operation, 'method' | 'path'>,
+  { method, path, mediaType }: Pick<Operation, 'method' | 'path' | 'mediaType'>,
   { path: parameters, query, headers, payload }: Asked,
 ): InjectOptions {
   return {
     method,
     url: addressOf(path, parameters, query),
-    headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...headers },
+    headers: { ...(payload !== undefined && { 'content-type': mediaType }), ...headers },
     ...(payload !== undefined && { payload }),
   }
 }

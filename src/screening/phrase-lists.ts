@@ -1,0 +1,80 @@
+import { type CsvFault, type CsvField, type CsvPlace, csvRecord, readCsv } from '../http/csv.ts'
+import { mostPhrases, Phrase } from './phrases.ts'
+
+/** What a file of phrases holds, and every place where it is wrong (a hundred at most). */
+export interface PhraseFile {
+  phrases: Phrase[]
+  faults: CsvFault[]
+}
+
+/**
+ * Reads phrases from a CSV file in UTF-8 whose first line names its columns: `phrase`, and any of `language`, `note`
+ * and `severity`. An empty field is one that is not given. Each fault tells line, column and, of a field, its name.
+ */
+export function readPhraseList(csv: string): PhraseFile {
+  const { records, fault } = readCsv(csv)
+  const [header = [], ...rows] = records
+  const names = header.map(nameOf)
+  const misnamed = faultsOfHeader(header, names)
+  if (fault && records.length === 0) return { phrases: [], faults: [fault] }
+  if (misnamed.length > 0) return { phrases: [], faults: misnamed }
+
+  const file: PhraseFile = { phrases: [], faults: [] }
+  for (const row of rows) {
+    if (file.faults.length >= mostFaults) break
+    readRow(row, names, file)
+  }
+  const [excess] = rows[mostPhrases] ?? []
+  if (excess) file.faults.push({ ...placeOf(excess), detail: `A list has at most ${mostPhrases} phrases` })
+  if (fault) file.faults.push(fault)
+  return { ...file, faults: file.faults.slice(0, mostFaults) }
+}
+
+/** Phrases as a CSV file that `readPhraseList` reads again, and a spreadsheet shows right: with a byte order mark. */
+export function writePhraseList(phrases: readonly Phrase[]): string {
+  const rows = phrases.map(({ phrase, language = '', note = '', severity }) =>
+    csvRecord([phrase, language, note, severity]),
+  )
+  return `\uFEFF${csvRecord(columns)}${rows.join('')}`
+}
+
+const columns = ['phrase', 'language', 'note', 'severity']
+const mostFaults = 100
+
+function faultsOfHeader(header: CsvField[], names: string[]): CsvFault[] {
+  if (!names.includes('phrase')) {
+    const detail = 'The first line names the columns: phrase, and any of language, note and severity'
+    return [{ line: 1, column: 1, detail }]
+  }
+  return header.flatMap((field, index) => {
+    const name = nameOf(field)
+    if (!columns.includes(name)) return [{ ...placeOf(field), detail: `There is no column "${field.text}"` }]
+    return names.indexOf(name) < index
+      ? [{ ...placeOf(field), detail: `The column ${name} stands here twice` }]
+      : []
+  })
+}
+
+function readRow(row: CsvField[], names: string[], file: PhraseFile): void {
+  const [first, surplus] = [row[0], row[names.length]]
+  const given = row
+    .slice(0, names.length)
+    .flatMap(({ text }, index) => (text === '' ? [] : [[names[index], text]]))
+  const read = Phrase.safeParse({ phrase: '', ...Object.fromEntries(given) })
+  if (read.success && !surplus) file.phrases.push(read.data)
+
+  for (const [index, name] of names.entries()) {
+    const issue = read.error?.issues.find(({ path }) => path[0] === name)
+    const field = row[index] ?? first
+    if (issue && field) file.faults.push({ ...placeOf(field), detail: `${name}: ${issue.message}` })
+  }
+  if (surplus) file.faults.push({ ...placeOf(surplus), detail: `There are only ${names.length} columns` })
+}
+
+function nameOf({ text }: CsvField): string {
+  return text.trim().toLowerCase()
+}
+
+function placeOf({ line, column }: CsvField): CsvPlace {
+  return { line, column }
+}

@@ -1,0 +1,23 @@
+import type { Signal } from './signal.ts'
+
+/** A reader's text, and where it was sent. */
+export interface TextToScreen {
+  site: string
+  /** BCP 47 tag of the article's language */
+  language: string
+  name: string | null
+  text: string
+  removed: Record<string, number>
+}
+
+/** What screening noticed and keeps. */
+export interface Screened {
+  /** the language that the text is in, where it could be told; else the article's */
+  language: string
+  signals: Signal[]
+  matchHash: bigint
+  simhash: bigint
+}
+
+/** Looks at a text; null when it failed or took too long: then it is done later, and nothing waits for it. */
+export type Screen = (text: TextToScreen) => Promise<Screened | null>

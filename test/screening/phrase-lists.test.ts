@@ -1,0 +1,156 @@
+import { array, assert, constantFrom, option, property, record, string } from 'fast-check'
+import { readPhraseList, writePhraseList } from '../../src/screening/phrase-lists.ts'
+import { Phrase, type PhraseList } from '../../src/screening/phrases.ts'
+
+describe('a list is read from CSV', () => {
+  test.each([
+    [
+      'with all columns',
+      'phrase,language,note,severity\ncasino*,en,"ads, mostly",warning\n',
+      [{ phrase: 'casino*', language: 'en', note: 'ads, mostly', severity: 'warning' }],
+    ],
+    [
+      'with one column',
+      'phrase\ncasino\n傻逼\n',
+      [
+        { phrase: 'casino', severity: 'notice' },
+        { phrase: '傻逼', severity: 'notice' },
+      ],
+    ],
+    [
+      'with columns in another order, in capitals, with spaces',
+      ' Severity ; PHRASE\ninfo;a\n',
+      [{ phrase: 'a', severity: 'info' }],
+    ],
+    [
+      'with fields that are not given',
+      'phrase,language,note,severity\na,,,\nb\n',
+      [
+        { phrase: 'a', severity: 'notice' },
+        { phrase: 'b', severity: 'notice' },
+      ],
+    ],
+    [
+      'with what a spreadsheet would compute',
+      `phrase\n'=1\n=2\n`,
+      [
+        { phrase: '=1', severity: 'notice' },
+        { phrase: '=2', severity: 'notice' },
+      ],
+    ],
+    ['without phrases', 'phrase\n', []],
+  ])('%s', (_, csv, phrases) => {
+    expect(readPhraseList(csv)).toEqual({ phrases, faults: [] })
+  })
+
+  test('as it was written', () => {
+    const words = string({
+      unit: constantFrom('a', '=', '-', '"', ',', "'", '\n', ' ', '好', ';'),
+      minLength: 1,
+      maxLength: 8,
+    })
+    const list = array(
+      record({
+        phrase: words.filter((text) => Phrase.safeParse({ phrase: text }).success),
+        note: option(
+          words.filter((text) => text.trim() !== ''),
+          { nil: undefined },
+        ),
+        language: option(constantFrom('en', 'zh-Hant', 'my'), { nil: undefined }),
+        severity: constantFrom('info', 'notice', 'warning'),
+      }).map((row) => Phrase.parse(row)),
+    )
+    assert(
+      property(list, (phrases: PhraseList) => {
+        expect(readPhraseList(writePhraseList(phrases))).toEqual({ phrases, faults: [] })
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('of ten thousand phrases, soon', () => {
+    const phrases: PhraseList = Array.from({ length: 10_000 }, (_, index) => ({
+      phrase: `word${index}`,
+      severity: 'info',
+    }))
+    expect(() => readPhraseList(writePhraseList(phrases))).not.toThrow()
+  })
+})
+
+describe('a list that is wrong tells where:', () => {
+  test.each([
+    [
+      'there is nothing',
+      '',
+      [[1, 1, 'The first line names the columns: phrase, and any of language, note and severity']],
+    ],
+    [
+      'there is no header',
+      'casino\n',
+      [[1, 1, 'The first line names the columns: phrase, and any of language, note and severity']],
+    ],
+    [
+      'the header has a fault',
+      '"phrase',
+      [[1, 1, 'The quotation mark that opens this field is never closed']],
+    ],
+    ['a column is unknown', 'phrase,colour\na,red\n', [[1, 8, 'There is no column "colour"']]],
+    [
+      'a column stands there twice',
+      'phrase,note,Note\na,b,c\n',
+      [[1, 13, 'The column note stands here twice']],
+    ],
+    [
+      'there is no such severity',
+      'phrase,severity\na,info\nb,loud\n',
+      [[3, 3, 'severity: Invalid option: expected one of "info"|"notice"|"warning"']],
+    ],
+    [
+      'there is no such language',
+      'phrase,language\n"a\nb",englisch!\n',
+      [[3, 4, 'language: It is a BCP 47 language tag such as en or zh-Hant']],
+    ],
+    ['a phrase has no word', 'phrase\n...\n', [[2, 1, 'phrase: It has a letter, a digit or a symbol']]],
+    ['a phrase is missing', 'note,phrase\nwhy\n', [[2, 1, expect.stringMatching(/^phrase: /)]]],
+    ['a phrase is empty', 'note,phrase\nwhy,\n', [[2, 5, expect.stringMatching(/^phrase: /)]]],
+    ['a line has more fields than columns', 'phrase,note\na,b,c\n', [[2, 5, 'There are only 2 columns']]],
+    [
+      'a field is never closed',
+      'phrase\na\n"b\n',
+      [[3, 1, 'The quotation mark that opens this field is never closed']],
+    ],
+  ])('%s', (_, csv, faults) => {
+    expect(readPhraseList(csv).faults.map(({ line, column, detail }) => [line, column, detail])).toEqual(
+      faults,
+    )
+  })
+
+  test('all faults, in order, and what is right all the same', () => {
+    const { phrases, faults } = readPhraseList('phrase,severity\n...,loud\na,info\nb,c,d\n"e')
+    expect(phrases).toEqual([{ phrase: 'a', severity: 'info' }])
+    expect(faults.map(({ line, column }) => [line, column])).toEqual([
+      [2, 1],
+      [2, 5],
+      [4, 3],
+      [4, 5],
+      [5, 1],
+    ])
+  })
+
+  test('a hundred faults at most', () => {
+    expect(readPhraseList(`phrase\n${'...\n'.repeat(500)}`).faults).toHaveLength(100)
+  })
+
+  test('the phrase that is one too many', () => {
+    const { faults } = readPhraseList(`phrase\n${'a\n'.repeat(10_001)}`)
+    expect(faults).toEqual([{ line: 10_002, column: 1, detail: 'A list has at most 10000 phrases' }])
+  })
+})
+
+describe('a list is written to CSV', () => {
+  test('for spreadsheets', () => {
+    expect(writePhraseList([{ phrase: '=a', note: 'say "no"', severity: 'info' }])).toBe(
+      '\uFEFF"phrase","language","note","severity"\r\n"\'=a","","say ""no""","info"\r\n',
+    )
+  })
+})
