@@ -7,6 +7,7 @@ import {
   type Standing,
   standing,
   submission,
+  textHash,
 } from '../support/forged.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { aComment } from '../support/people.ts'
@@ -91,6 +92,15 @@ describe('an answer is due', () => {
     expect(await shown()).toEqual([answer.id, parent.id].toSorted())
   })
 
+  test('no later for an edit that it waits for', async () => {
+    const parent = await standing(house, await aCommentIn(house, 'published, due', ground.site, ground.ada))
+    const answer = await anAnswerTo(parent)
+    await edit(parent, 'A text of tomorrow.')
+    await set('publish_delay = 0')
+    await approve(answer)
+    expect(await delayOf(answer.id)).toBe(0)
+  })
+
   test('on its own, once what it answers has gone', async () => {
     const parent = await standing(house, await aCommentIn(house, 'published, due', ground.site, ground.ada))
     const answer = await anAnswerTo(parent)
@@ -99,6 +109,25 @@ describe('an answer is due', () => {
     await approve(answer)
     expect(await delayOf(answer.id)).toBe(30)
   })
+})
+
+test('until an edit is due, what showed before it shows: not an edit before it that nobody has seen', async () => {
+  const on = await standing(house, await aCommentIn(house, 'published, due', ground.site, ground.ada))
+  const text = `select text from public_comment where id = '${on.id}'`
+  const [first] = await found(house, text, 'reader')
+  await edit(on, 'The first edit.')
+  await edit(await standing(house, on), 'The second edit.')
+  expect(await found(house, text, 'reader')).toEqual([first])
+  await house.ahead(31)
+  expect(await found(house, text, 'reader')).toEqual([{ text: 'The second edit.' }])
+
+  const unseen = await approved()
+  await edit(unseen, 'What is shown first.')
+  expect(await found(house, text.replace(on.id, unseen.id), 'reader')).toEqual([])
+  await house.ahead(31)
+  expect(await found(house, text.replace(on.id, unseen.id), 'reader')).toEqual([
+    { text: 'What is shown first.' },
+  ])
 })
 
 test('a comment keeps its place in the list from the first time that it was shown', async () => {
@@ -135,6 +164,12 @@ async function approved(): Promise<Standing> {
 
 async function approve(on: Standing): Promise<void> {
   await allowed(house, 'desk', move(on, 'approve', { person_id: ground.ada.id }))
+}
+
+async function edit(on: Standing, text: string): Promise<void> {
+  const rules = [ground.rule('respect')]
+  const edited = move(on, 'edit', { person_id: ground.ada.id, rules, text_hash: textHash(text) })
+  await allowed(house, 'desk', `${edited}; ${newText(on, { rules, text })}`)
 }
 
 async function anAnswerTo({ id: parent }: Standing): Promise<Standing> {

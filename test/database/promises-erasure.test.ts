@@ -37,6 +37,7 @@ describe('erasing', () => {
     const log = `select * from move where comment_id = '${id}' order by seq`
     const before = await found(house, log)
     expect(await wordsIn(id)).toContain(words)
+    expect(await found(house, `select from screening where comment_id = '${id}'`)).toHaveLength(1)
 
     expect(
       await found(house, `select erase_comment('${id}', 'person', '${ground.ben.id}') as erased`, 'desk'),
@@ -46,6 +47,7 @@ describe('erasing', () => {
       { erased: false },
     ])
     expect(await wordsIn(id)).not.toMatch(/Unlikely|What was wrong/)
+    expect(await found(house, `select from screening where comment_id = '${id}'`)).toEqual([])
     expect(await found(house, log)).toEqual(before)
     expect(
       await found(

@@ -45,6 +45,7 @@ describe('postbag_desk', () => {
       move: append,
       move_text: append,
       person: settings,
+      phrase: 'SELECT, INSERT, DELETE',
       public_article: readable,
       public_comment: readable,
       revision: append,

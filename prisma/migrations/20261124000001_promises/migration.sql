@@ -303,10 +303,8 @@ begin
   end if;
   if not exists (select from move m
                    join revision judged on judged.comment_id = m.comment_id and judged.seq = m.judged_revision
-                   join terms t on t.site = m.site and t.version = judged.terms_version
-                   join rule r on r.site = t.site and r.version = t.version
-                  where m.comment_id = new.comment_id and m.seq = new.seq
-                    and r.id = new.rule_id and t.published_at is not null) then
+                   join rule r on r.site = judged.site and r.version = judged.terms_version
+                  where m.comment_id = new.comment_id and m.seq = new.seq and r.id = new.rule_id) then
     raise exception 'a text is judged under the terms under which it was sent' using errcode = 'check_violation';
   end if;
   return null;
