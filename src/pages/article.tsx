@@ -150,7 +150,13 @@ function Form({
 }): VNode {
   const { problem } = form
   return (
-    <form method="post" action={`${pathOf(site.key, article)}/comments`} class="comment-form" novalidate>
+    <form
+      method="post"
+      action={`${pathOf(site.key, article)}/comments#form`}
+      id="form"
+      class="comment-form"
+      novalidate
+    >
       <h2>{form.parent ? 'Write a reply' : 'Write a comment'}</h2>
       {problem && <ErrorSummary field={problem.field} detail={problem.detail} />}
       <p id="notice">

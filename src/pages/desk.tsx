@@ -92,7 +92,7 @@ function Waiting({ comment, rules, kept }: WaitingProps): VNode {
           <bdi>{last.by}</bdi> proposes to {last.proposal}; another person settles it.
         </p>
       )}
-      <p class="words" dir="auto">
+      <p class="words" lang={language} dir="auto">
         {visibleText(text ?? '').map((segment) =>
           'label' in segment ? (
             <>

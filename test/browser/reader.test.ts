@@ -59,6 +59,7 @@ describe('a reader without script, cookies and third parties', () => {
     ])
     expect(answer?.status()).toBe(422)
     expect(await reader.page.title()).toMatch(/^Error: /)
+    expect((await reader.page.locator('.error-summary').boundingBox())?.y).toBeLessThan(700)
     expect(await reader.page.textContent('.error-summary a')).toContain('5,000')
     expect(await reader.page.getAttribute('.error-summary a', 'href')).toBe('#text')
     expect(await reader.page.inputValue('#text')).toBe('x'.repeat(5_001))

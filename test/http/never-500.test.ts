@@ -76,8 +76,8 @@ describe('whatever is sent, the service never fails', () => {
     if (tags.includes('receipt')) asked.headers['authorization'] = `Bearer ${await aReturnedReceipt()}`
     if (security.length === 1 && security[0]?.['session']) asked.headers = { cookie: await aSession() }
     const login = { login: 'nobody', password: 'a password of some length' }
-    if (body) asked.payload = JSON.stringify(operationId === 'signIn' ? login : api.sample(body))
-    if (body && mediaType === 'text/csv') asked.payload = String(api.sample(body))
+    if (body) asked.payload = written(mediaType, operationId === 'signIn' ? login : api.sample(body))
+    if (mediaType === 'text/csv') asked.payload = 'phrase\r\ncasino*\r\n'
     return asked
   }
 
@@ -147,8 +147,9 @@ describe('whatever is sent, the service never fails', () => {
       for (const { pointer } of api.members(body)) {
         for (const value of hostileValues) {
           const asked = await ready(operation)
-          const payload = JSON.stringify(
-            withPart(api, body, JSON.parse(asked.payload ?? '{}'), pointer, value),
+          const payload = written(
+            operation.mediaType,
+            withPart(api, body, read(operation.mediaType, asked.payload), pointer, value),
           )
           const about = `${operation.path} #${pointer} = ${JSON.stringify(value)}`
           faults.push(...(await faultIn(requestFor(operation, { ...asked, payload }), about)))
@@ -209,8 +210,11 @@ describe('whatever is sent, the service never fails', () => {
           if (parameter?.in === 'query') asked.query.push(`${parameter.name}=${word}`)
           if (parameter?.in === 'header') asked.headers[parameter.name] = word
           if (!member || !operation.body) continue
-          const sent: unknown = JSON.parse(asked.payload ?? '{}')
-          asked.payload = JSON.stringify(withPart(api, operation.body, sent, member.pointer, value))
+          const sent = read(operation.mediaType, asked.payload)
+          asked.payload = written(
+            operation.mediaType,
+            withPart(api, operation.body, sent, member.pointer, value),
+          )
         }
         expect(await faultIn(requestFor(operation, asked), JSON.stringify(asked))).toEqual([])
       }),
@@ -218,3 +222,11 @@ describe('whatever is sent, the service never fails', () => {
     )
   })
 })
+
+function written(mediaType: string, value: unknown): string {
+  return mediaType === 'text/csv' && typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function read(mediaType: string, payload = '{}'): unknown {
+  return mediaType === 'text/csv' ? payload : JSON.parse(payload)
+}

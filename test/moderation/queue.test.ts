@@ -230,8 +230,8 @@ describe('the languages of a queue', () => {
   test('are those of each site', async () => {
     const other = await aSite(house)
     await anArticle(house, other, 'news-my', { language: 'my' })
-    const english = await aComment(house, other)
-    await aComment(house, other, {}, 'news-my')
+    const english = await aComment(house, other, { text: '12345' })
+    await aComment(house, other, { text: '12345' }, 'news-my')
     const person = await aPerson(house, site)
     const roles = [
       { site, role: 'moderator', languages: ['my'] },
