@@ -52,7 +52,6 @@ export function note(removed: Removed, kind: RemovedKind, count: number): void {
 }
 
 // All of C0, DEL and C1 but TAB and the line breaks LF, CR and NEL.
-// oxlint-disable-next-line no-control-regex
 const controls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F]+/g
 const lineBreaks = /\r\n|[\r\x85\u2028\u2029]/g
 const loneSurrogates = /\p{Surrogate}/gu

@@ -20,7 +20,6 @@ export function mailHeader(text: string): string {
 
 const lineEnd = /\r\n|[\n\v\f\r\x85\u2028\u2029]/
 const lineEnds = /[\t\n\v\f\r\x85\u2028\u2029]+/g
-// oxlint-disable-next-line no-control-regex
 const controls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]+/g
 
 /** One space behind a line makes its end a soft one, and another before it (stuffing) is taken away again. */

@@ -47,10 +47,8 @@ const specialInAttribute = /[&<>"'`\t\n\r]/g
 const specialInXml = /[&<>"'\r]/g
 
 // XML 1.0, 2.2: Char. Halves of pairs are gone already.
-// oxlint-disable-next-line no-control-regex
 const forbiddenInXml = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g
 
-// oxlint-disable-next-line no-control-regex
 const control = /[\0-\x08\x0B-\x1F\x7F-\x9F\u2028\u2029]/g
 
 function pictureOf(found: string): string {

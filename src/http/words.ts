@@ -13,5 +13,4 @@ export function plain(text: z.ZodString) {
 }
 
 // All but TAB and line breaks.
-// oxlint-disable-next-line no-control-regex
 const controls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/

@@ -74,7 +74,6 @@ describe('in a terminal', () => {
   test('no text has a control but tab and line feed, and each line ends what it begins', () => {
     holds((text) => {
       const shown = terminalText(text)
-      // oxlint-disable-next-line no-control-regex
       expect(shown).not.toMatch(/[\0-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029]|\p{Surrogate}/u)
       for (const line of shown.split('\n')) expect(isolatesLeftOpen(line)).toBe(0)
     })

@@ -4,9 +4,7 @@ import { hostileText } from './hostile.ts'
 
 const limits = { graphemes: 5000, bytes: 32_768 }
 
-// oxlint-disable-next-line no-control-regex
 const forbidden = /[\0-\x08\x0B-\x1F\x7F-\x9F\u2028\u2029\u202D\u202E\u206A-\u206F\uFEFF\uFFF9-\uFFFC]/
-// oxlint-disable-next-line no-control-regex
 const strippedControls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F]/g
 
 function holds(numRuns: number, claim: (typed: string) => void) {
