@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Database, type Sql, transaction } from '../database/client.ts'
 import { type Keyring, mac } from '../http/keyring.ts'
 import { Problem } from '../http/problems.ts'
-import type { Screen } from '../screening/screened.ts'
+import type { Screen, Screened } from '../screening/screened.ts'
 import { automaticArticlesPerHour, liesWithin } from '../sites/article.ts'
 import { standardNotice } from '../sites/site.ts'
 import type { Accepted, Submission } from './comment.ts'
@@ -16,7 +16,7 @@ import {
   submissionFacts,
   submittedWith,
 } from './store.ts'
-import { wording } from './wording.ts'
+import { type Wording, wording } from './wording.ts'
 
 /** What taking a submission in needs. */
 export interface Intake {
@@ -47,13 +47,13 @@ export async function submit(intake: Intake, sent: Sent): Promise<Submitted> {
   const { db } = intake
   const facts = await submissionFacts(db.desk, sent.site, sent.article, sent.submission.parent ?? null)
   if (!facts) throw new Problem('site_not_found')
-  if (sent.idempotencyKey === undefined) {
-    const id = randomUUID()
-    const receipt = newReceipt()
-    await transaction(db.desk, (tx) => take(tx, intake, facts, sent, { id, receipt }))
-    return { accepted: accept(facts, id, receipt), again: false }
-  }
-  return submitOnce(intake, facts, sent, sent.idempotencyKey)
+  if (sent.idempotencyKey !== undefined) return submitOnce(intake, facts, sent, sent.idempotencyKey)
+
+  const acceptable = await examine(intake, facts, sent)
+  const id = randomUUID()
+  const receipt = newReceipt()
+  await transaction(db.desk, (tx) => take(tx, facts, sent, acceptable, { id, receipt }))
+  return { accepted: accept(facts, id, receipt), again: false }
 }
 
 async function submitOnce(
@@ -67,43 +67,57 @@ async function submitOnce(
   const hash = mac(keys.idempotency, idempotencyKey)
   const fingerprint = mac(keys.idempotency, sent.site, sent.article, text, name ?? null, parent ?? null)
   const receiptOf = (id: string) => derivedReceipt(keys.receipts, idempotencyKey, fingerprint, id)
+  const givenAgain = async (at: Sql): Promise<Submitted | undefined> => {
+    const earlier = await submittedWith(at, hash)
+    if (!earlier) return undefined
+    if (!earlier.fingerprint.equals(fingerprint)) throw new Problem('idempotency_key_reused')
+    const { commentId } = earlier
+    return { accepted: accept(facts, commentId, receiptOf(commentId)), again: true }
+  }
 
+  const earlier = await givenAgain(db.desk)
+  if (earlier) return earlier
+  const acceptable = await examine(intake, facts, sent)
   return transaction(db.desk, async (tx) => {
     if (!(await holdIdempotencyKey(tx, hash))) throw new Problem('still_running')
-    const earlier = await submittedWith(tx, hash)
-    if (earlier) {
-      if (!earlier.fingerprint.equals(fingerprint)) throw new Problem('idempotency_key_reused')
-      const { commentId } = earlier
-      return { accepted: accept(facts, commentId, receiptOf(commentId)), again: true }
-    }
+    const meanwhile = await givenAgain(tx)
+    if (meanwhile) return meanwhile
     const id = randomUUID()
     const receipt = receiptOf(id)
-    await take(tx, intake, facts, sent, { id, receipt })
+    await take(tx, facts, sent, acceptable, { id, receipt })
     await keepIdempotencyKey(tx, hash, fingerprint, id)
     return { accepted: accept(facts, id, receipt), again: false }
   })
 }
 
-/** Refuses what cannot be taken, and writes the rest. */
+/** What may be taken, with what screening noticed. */
+interface Acceptable {
+  words: Wording
+  screened: Screened | null
+}
+
+/** Refuses what cannot be taken, and screens the rest: before a transaction begins, so that none is held meanwhile. */
+async function examine({ screen }: Intake, facts: SubmissionFacts, sent: Sent): Promise<Acceptable> {
+  if (facts.article && !facts.article.open) throw new Problem('article_closed')
+  if (!facts.article) refuseArticle(facts, sent.article)
+  refuseReply(facts, sent.submission)
+  const words = wording(sent.submission, facts.limits)
+  return { words, screened: await screen({ site: sent.site, language: facts.language, ...words }) }
+}
+
 async function take(
   tx: Sql,
-  { screen }: Intake,
   facts: SubmissionFacts,
-  sent: Sent,
+  { site, article }: Sent,
+  { words, screened }: Acceptable,
   { id, receipt }: Pick<Accepted, 'id' | 'receipt'>,
 ): Promise<void> {
   const hash = receiptHash(receipt)
   if (!hash) throw new Error('a receipt that is none')
-  if (facts.article && !facts.article.open) throw new Problem('article_closed')
-  refuseReply(facts, sent.submission)
-  const words = wording(sent.submission, facts.limits)
-  const articleId = facts.article?.id ?? (await articleOf(tx, facts, sent))
-  const screened = await screen({ site: sent.site, language: facts.language, ...words })
-
   await insertSubmission(tx, {
     id,
-    site: sent.site,
-    articleId,
+    site,
+    articleId: facts.article?.id ?? (await newArticle(tx, site, article)),
     parent: facts.parent,
     language: screened?.language ?? facts.language,
     receiptHash: hash,
@@ -130,9 +144,13 @@ function parentProblem(code: 'parent_not_published' | 'replies_too_deep', detail
   return new Problem(code, detail, { errors: [{ pointer: '#/parent', code, detail }] })
 }
 
-async function articleOf(tx: Sql, facts: SubmissionFacts, { site, article }: Sent): Promise<string> {
-  if (!facts.automaticArticles || !liesWithin(article, facts.origins)) throw new Problem('article_not_found')
-  const made = await makeArticle(tx, site, article, automaticArticlesPerHour)
+/** A first submission makes the article only if the site lets it, and the key is the URL of one of its pages. */
+function refuseArticle({ automaticArticles, origins }: SubmissionFacts, key: string): void {
+  if (!automaticArticles || !liesWithin(key, origins)) throw new Problem('article_not_found')
+}
+
+async function newArticle(tx: Sql, site: string, url: string): Promise<string> {
+  const made = await makeArticle(tx, site, url, automaticArticlesPerHour)
   if (!made) throw new Problem('too_many_articles', undefined, { headers: { 'retry-after': '3600' } })
   return made
 }

@@ -217,7 +217,7 @@ describe('a reply is not hung up by NULL', () => {
 
   test('and what a parent cannot be for the keys alone', async () => {
     const half = { parent_id: undue.id, root_id: undue.id }
-    for (const ancestors of [[], [null], [null, undue.id], [undue.id, null]]) {
+    for (const ancestors of [[], [null], [null, undue.id], [undue.id, null], [undue.id, null, undue.id]]) {
       const sql = submission(ground, { comment: { ...half, ancestors } })
       expect(await refusalByKeys(house, sql)).toBe('comment_thread')
     }

@@ -1,5 +1,5 @@
 import { allowed, found, refusal } from '../support/attacks.ts'
-import { aGround, type Ground, move, newText, standing, textHash } from '../support/forged.ts'
+import { aGround, type Ground, move, newText, standing, submission, textHash } from '../support/forged.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { aComment, decision, type TestComment } from '../support/people.ts'
 import { aCommentIn, states } from '../support/states.ts'
@@ -25,6 +25,8 @@ beforeAll(async () => {
     action: 'unpublish',
     rules: ['topic'],
   })
+
+  await goesWithAnAnswerThatWaits()
 
   const on = await standing(house, edited)
   const rules = [ground.rule('respect')]
@@ -66,6 +68,20 @@ test('an edit that is due shows, marked with its rules, and the text before it d
   const later = `update clock set ahead_ms = ahead_ms + 3600000`
   const rows = await findsAfter([later], `select text, edited from public_comment where edited is not null`)
   expect(rows).toEqual([{ text: hidden, edited: [{ code: 'respect', title: 'respect' }] }])
+})
+
+test('what never showed has no place, even if it was answered, which no route lets happen', async () => {
+  const own = await aGround(house)
+  const unseen = await aCommentIn(house, 'published, not due', own.site, own.ada)
+  const id = crypto.randomUUID()
+  const comment = { parent_id: unseen.id, root_id: unseen.id, ancestors: [unseen.id] }
+  await allowed(house, 'desk', submission(own, { id, comment }))
+  const unpublish = { person_id: own.ada.id, rules: [own.rule('topic')] }
+  await allowed(house, 'desk', move(await standing(house, unseen), 'unpublish', unpublish))
+  await allowed(house, 'desk', move(await standing(house, { id }), 'approve', { person_id: own.ada.id }))
+  const later = 'update clock set ahead_ms = ahead_ms + 60000'
+  const sql = `select id from public_comment where site = '${own.site}'`
+  expect(await findsAfter([later], sql)).toEqual([{ id }])
 })
 
 describe('a condition that tells what it is tried on', () => {
@@ -116,6 +132,13 @@ async function aPublished(text: string, parent?: TestComment): Promise<TestComme
   await decide(comment, { action: 'approve' })
   await house.ahead(31)
   return comment
+}
+
+async function goesWithAnAnswerThatWaits(): Promise<void> {
+  const gone = await aPublished('It went, and its answer is not due.')
+  const answer = await aComment(house, ground.site, { parent: gone.id })
+  await decide(answer, { action: 'approve' })
+  await decide(gone, { action: 'unpublish', rules: ['topic'] })
 }
 
 async function decide({ id }: TestComment, asked: Record<string, unknown>): Promise<void> {

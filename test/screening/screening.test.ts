@@ -91,6 +91,24 @@ describe('what a moderator is told about a comment', () => {
     return ask(house, 'PUT', `/v1/sites/${site}/phrases`, { key, body })
   }
 
+  test('many texts at once: none waits for another, and none stays unscreened', async () => {
+    const crowded = await aSite(house)
+    const sent = await Promise.all(
+      Array.from({ length: 60 }, (_, at) =>
+        ask(house, 'POST', `/v1/sites/${crowded}/articles/news/comments`, {
+          body: { text: `Reader ${at} has something to say about this.` },
+          ...(at % 2 === 0 && { headers: { 'idempotency-key': `a-key-of-22-characters-${at}` } }),
+        }),
+      ),
+    )
+    expect(new Set(sent.map(({ status }) => status))).toEqual(new Set([202]))
+    const queue = await ask(house, 'GET', `/v1/moderation/queue?site=${crowded}&limit=100`, {
+      key: house.admin,
+    })
+    expect(queue.body.comments).toHaveLength(60)
+    expect(queue.body.comments.filter((comment: { screened: boolean }) => !comment.screened)).toEqual([])
+  })
+
   describe('by phrases of its own', () => {
     test('a list takes effect at once, and so does the next one', async () => {
       const answer = await put({ phrases: [{ phrase: 'cheap boats', note: 'Spam of the spring.' }] })
