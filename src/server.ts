@@ -29,6 +29,8 @@ start().catch(async (error: unknown) => {
 })
 
 async function start(): Promise<void> {
+  const serving: Serving = {}
+  stopInOrder(serving)
   const config = readConfig(processEnvironment())
   const embedded = config.databaseUrl === undefined ? await embeddedDatabase(config) : undefined
   const url = config.databaseUrl ?? embedded?.url ?? ''
@@ -52,6 +54,7 @@ async function start(): Promise<void> {
     logger: { level: 'info', base: null },
     version: version(),
   })
+  serving.app = app
   opened.push(() => app.close())
   const admin = await firstAdmin(db.desk)
   if (config.adminKey !== undefined) await configureAdminKey(db.desk, admin, sha256(config.adminKey))
@@ -61,7 +64,6 @@ async function start(): Promise<void> {
   // What tells languages apart is loaded once, here and not under the first reader's comment.
   void detectLanguage('What is this written in?')
 
-  stopInOrder(app)
   if (embedded) void stopWith(embedded)
   say(await summary(config, db, admin, baseUrl, embedded))
 }
@@ -72,20 +74,28 @@ async function embeddedDatabase(config: Config): Promise<EmbeddedPostgres> {
   return embedded
 }
 
+/** What answers requests, once it does. */
+interface Serving {
+  app?: FastifyInstance
+}
+
 /**
  * Stops when told to: readiness says no, what was asked is still answered, then the connections and the embedded
  * database end. npm passes on a signal that the terminal has sent already, so an echo is not a second command.
  */
-function stopInOrder(app: FastifyInstance): void {
+function stopInOrder(serving: Serving): void {
   let toldAt: number | undefined
   const stop = async (fault?: Error) => {
     if (fault)
-      app.log.error({ name: fault.name, at: fault.stack?.split('\n').slice(1, 6) }, 'stopping after a fault')
+      serving.app?.log.error(
+        { name: fault.name, at: fault.stack?.split('\n').slice(1, 6) },
+        'stopping after a fault',
+      )
     if (toldAt !== undefined && (fault || performance.now() - toldAt > 1_000)) process.exit(1)
     if (toldAt !== undefined) return
     toldAt = performance.now()
     setTimeout(() => process.exit(1), 20_000).unref()
-    app.drain()
+    serving.app?.drain()
     await closeAll()
     process.exit(fault ? 1 : 0)
   }
