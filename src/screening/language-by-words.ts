@@ -15,7 +15,7 @@ export async function readByWords(
   expected: readonly string[],
   { fits = () => true, behind = 0.02 }: { fits?: (language: string) => boolean; behind?: number } = {},
 ): Promise<Reading | undefined> {
-  detector ??= import('eld/small')
+  detector ??= import('eld/extrasmall')
   const { eld } = await detector
   const result = eld.detect(text)
   const guesses = Object.entries(result.getScores())
@@ -35,7 +35,7 @@ export async function readByWords(
   return { language: best.language, sureness: isPlain ? Math.min(1, 0.6 + lead * 2) : 0.5 }
 }
 
-let detector: Promise<typeof import('eld/small')> | undefined
+let detector: Promise<typeof import('eld/extrasmall')> | undefined
 
 /** An expected language may be behind by so much. */
 const about = 0.04
