@@ -5,6 +5,7 @@ import { type Precision, spoken } from '../http/times.ts'
 import type { PublishedList } from '../reading/list.ts'
 import type { Site } from '../sites/site.ts'
 import { ErrorSummary, page } from './layout.tsx'
+import { receiptPath } from './receipt.tsx'
 
 /** What the form holds: a nonce that makes sending it twice harmless, and what was typed before an error. */
 export interface FormState {
@@ -87,7 +88,8 @@ export function receiptPage(site: Site, article: string, receipt: string): strin
           It is shown only now, and we cannot find it for you. Whoever has it can do the same, so tell nobody.
         </p>
         <p>
-          <a href={pathOf(site.key, article)}>Back to the article</a>
+          <a href={pathOf(site.key, article)}>Back to the article</a> ·{' '}
+          <a href={receiptPath(site.key)}>See how it stands</a>
         </p>
       </main>
     ),
@@ -160,7 +162,8 @@ function Form({
       <h2>{form.parent ? 'Write a reply' : 'Write a comment'}</h2>
       {problem && <ErrorSummary field={problem.field} detail={problem.detail} />}
       <p id="notice">
-        {notice} <a href={`/${site.key}/terms`}>Terms of use</a>
+        {notice} <a href={`/${site.key}/terms`}>Terms of use</a> ·{' '}
+        <a href={receiptPath(site.key)}>You have a receipt?</a>
       </p>
       <input type="hidden" name="nonce" value={form.nonce} />
       {form.parent && (

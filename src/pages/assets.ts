@@ -19,6 +19,7 @@ ol.comments > li.reply { margin-inline-start: 1.5rem; padding-inline-start: .75r
 li p { margin-block: .4rem; } li:target { background: var(--panel); }
 .by { font-weight: 600; } .by time, .quiet, .hint { color: var(--quiet); font-weight: 400; font-size: .9rem; }
 .words { white-space: pre-wrap; font-size: 1.15rem; }
+ins { text-decoration: underline; background: light-dark(#d9f2dd, #1e4028); } del { background: light-dark(#fbdcd9, #4d2320); }
 mark.unseen { font-size: .75rem; background: light-dark(#ffe9c7, #4a3a1c); color: inherit; border-radius: .2rem; padding-inline: .25rem; }
 .signal { border-inline-start: 3px solid var(--warn); padding-inline-start: .6rem; font-size: .95rem; }
 .comment-form { background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin-block: 1.5rem; }

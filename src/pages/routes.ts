@@ -10,6 +10,7 @@ import { deskRoutes } from './desk-routes.ts'
 import { contentPolicy } from './layout.tsx'
 import { problemPage } from './problem.tsx'
 import { readerRoutes } from './reader-routes.ts'
+import { receiptRoutes } from './receipt-routes.ts'
 
 export interface PageRouteOptions {
   db: Database
@@ -46,5 +47,6 @@ export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, o
     reply.headers(asset).type('image/svg+xml').send(icon),
   )
   await app.register(readerRoutes, options)
+  await app.register(receiptRoutes, options)
   await app.register(deskRoutes, options)
 }

@@ -1,0 +1,68 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { erase, readReceipt, resubmit, withdraw } from '../comments/reader.ts'
+import { noStore } from '../http/headers.ts'
+import { Problem } from '../http/problems.ts'
+import { sitePath } from '../sites/article.ts'
+import type { Site } from '../sites/site.ts'
+import { findSite } from '../sites/store.ts'
+import { contentPolicy } from './layout.tsx'
+import { ownPage } from './receipt.tsx'
+import type { PageRouteOptions } from './routes.ts'
+
+const html = 'text/html; charset=utf-8'
+
+/** What the page's forms send: the receipt, and what to do. */
+const SentReceipt = z.object({
+  receipt: z.string().max(100).default(''),
+  action: z.enum(['see', 'resubmit', 'withdraw', 'erase']).default('see'),
+  text: z.string().default(''),
+  name: z.string().default(''),
+})
+type SentReceipt = z.infer<typeof SentReceipt>
+
+/** The reader's own page. The receipt comes in bodies only; no answer is kept by anybody. */
+export const receiptRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, { db, screen }) => {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({ ...noStore, ...contentPolicy([]) })
+  })
+
+  app.get('/:site/receipt', { schema: { params: sitePath } }, async (request, reply) => {
+    const site = await siteOf(request.params.site)
+    return reply.type(html).send(ownPage({ site, receipt: '', held: null, problem: null, typed: null }))
+  })
+
+  app.post(
+    '/:site/receipt',
+    { config: { budget: 'submitting' }, schema: { params: sitePath, body: SentReceipt } },
+    async (request, reply) => {
+      const site = await siteOf(request.params.site)
+      const { receipt, text } = request.body
+      try {
+        await act(request.body)
+        const held = await readReceipt(db, receipt)
+        return reply.type(html).send(ownPage({ site, receipt, held, problem: null, typed: null }))
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status >= 500) throw error
+        const held = await readReceipt(db, receipt).catch(() => null)
+        const problem = { field: held ? ('text' as const) : ('receipt' as const), detail: error.message }
+        return reply
+          .code(error.status)
+          .type(html)
+          .send(ownPage({ site, receipt, held, problem, typed: text }))
+      }
+    },
+  )
+
+  async function act({ receipt, action, text, name }: SentReceipt): Promise<void> {
+    if (action === 'resubmit') await resubmit({ db, screen }, receipt, { text, name })
+    if (action === 'withdraw') await withdraw(db, receipt)
+    if (action === 'erase') await erase(db, receipt)
+  }
+
+  async function siteOf(key: string): Promise<Site> {
+    const site = await findSite(db.prisma, key)
+    if (!site) throw new Problem('site_not_found')
+    return site
+  }
+}

@@ -1,0 +1,162 @@
+import type { VNode } from 'preact'
+import type { ReceiptAnswer } from '../comments/comment.ts'
+import type { Difference } from '../comments/difference.ts'
+import type { Site } from '../sites/site.ts'
+import { ErrorSummary, page } from './layout.tsx'
+
+/** What the holder of a receipt asked for, and what came of it. */
+export interface ReceiptPage {
+  site: Site
+  /** as it was typed; it travels in bodies only, never in an address */
+  receipt: string
+  held: ReceiptAnswer | null
+  problem: { field: 'receipt' | 'text'; detail: string } | null
+  /** a new text that was not taken */
+  typed: string | null
+}
+
+/** The address of a site's page for receipts. */
+export function receiptPath(site: string): string {
+  return `/${site}/receipt`
+}
+
+/** The reader's own page: how a comment stands, in plain words, and what can be done about it. */
+export function ownPage({ site, receipt, held, problem, typed }: ReceiptPage): string {
+  return page({
+    title: problem ? 'Error: your comment' : 'Your comment',
+    language: site.language,
+    direction: site.direction,
+    children: (
+      <>
+        <header class="site">
+          <bdi>{site.name}</bdi>
+        </header>
+        <main>
+          <h1>Your comment</h1>
+          {problem && <ErrorSummary field={problem.field} detail={problem.detail} />}
+          {held ? (
+            <Held site={site} receipt={receipt} held={held} typed={typed} />
+          ) : (
+            <Ask site={site} receipt={receipt} />
+          )}
+        </main>
+      </>
+    ),
+  })
+}
+
+const standing: Record<ReceiptAnswer['status'], string> = {
+  pending: 'It waits for a moderator. Nobody else can see it yet.',
+  published: 'It is published.',
+  rejected: 'It was not published.',
+  returned: 'A moderator asks you to change it. Send a new text below.',
+  unpublished: 'It was published, and has been taken down.',
+  expired: 'Nobody reviewed it in time. That is our fault, not yours.',
+  withdrawn: 'You have withdrawn it. Nobody else can see it.',
+}
+
+function Ask({ site, receipt }: { site: Site; receipt: string }): VNode {
+  return (
+    <form method="post" action={receiptPath(site.key)} class="comment-form">
+      <label for="receipt">Your receipt</label>
+      <p class="hint" id="receipt-hint">
+        Five groups of five letters and digits. Capitals and hyphens do not matter.
+      </p>
+      <input
+        id="receipt"
+        name="receipt"
+        value={receipt}
+        autocomplete="off"
+        dir="ltr"
+        aria-describedby="receipt-hint"
+      />
+      <button type="submit">See how it stands</button>
+    </form>
+  )
+}
+
+function Held({
+  site,
+  receipt,
+  held,
+  typed,
+}: Pick<ReceiptPage, 'site' | 'receipt' | 'typed'> & { held: ReceiptAnswer }): VNode {
+  const { status, submitted, published, decision, difference } = held
+  return (
+    <>
+      <p>
+        <strong>{standing[status]}</strong>
+      </p>
+      {decision?.reason && (
+        <p dir="auto" class="signal">
+          {decision.reason}
+        </p>
+      )}
+      {decision?.rules.map((rule) => (
+        <p dir="auto">
+          Rule: <a href={`/${site.key}/terms#${rule.code}`}>{rule.title}</a>. {rule.text}
+        </p>
+      ))}
+      {submitted ? <Words heading="What you sent" {...submitted} /> : <p>Every word of it is erased.</p>}
+      {difference && <Changes difference={difference} />}
+      {published && <Words heading="What is published" {...published} />}
+      {status === 'returned' && (
+        <form method="post" action={receiptPath(site.key)} class="comment-form">
+          <input type="hidden" name="receipt" value={receipt} />
+          <label for="text">New text</label>
+          <textarea id="text" name="text" rows={7} dir="auto">
+            {typed ?? submitted?.text ?? ''}
+          </textarea>
+          <input type="hidden" name="name" value={submitted?.name ?? ''} />
+          <button type="submit" name="action" value="resubmit">
+            Send to the moderators
+          </button>
+        </form>
+      )}
+      <form method="post" action={receiptPath(site.key)}>
+        <input type="hidden" name="receipt" value={receipt} />
+        <p class="buttons">
+          {status !== 'withdrawn' && (
+            <button name="action" value="withdraw">
+              Withdraw it
+            </button>
+          )}
+          {submitted && (
+            <button name="action" value="erase">
+              Withdraw it and erase every word
+            </button>
+          )}
+        </p>
+      </form>
+    </>
+  )
+}
+
+function Words({ heading, name, text }: { heading: string; name: string | null; text: string }): VNode {
+  return (
+    <section>
+      <h2>{heading}</h2>
+      {name !== null && (
+        <p class="by">
+          <bdi>{name}</bdi>
+        </p>
+      )}
+      <p class="words" dir="auto">
+        {text}
+      </p>
+    </section>
+  )
+}
+
+function Changes({ difference }: { difference: Difference }): VNode {
+  return (
+    <section>
+      <h2>What a moderator changed</h2>
+      <p class="words" dir="auto">
+        {difference.map(({ kind, text }) =>
+          kind === 'kept' ? text : kind === 'removed' ? <del>{text}</del> : <ins>{text}</ins>,
+        )}
+      </p>
+    </section>
+  )
+}
