@@ -27,13 +27,13 @@ export const receiptRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app
     reply.headers({ ...noStore, ...contentPolicy([]) })
   })
 
-  app.get('/:site/receipt', { schema: { params: sitePath } }, async (request, reply) => {
+  app.get('/:site/my-comment', { schema: { params: sitePath } }, async (request, reply) => {
     const site = await siteOf(request.params.site)
     return reply.type(html).send(ownPage({ site, receipt: '', held: null, problem: null, typed: null }))
   })
 
   app.post(
-    '/:site/receipt',
+    '/:site/my-comment',
     { config: { budget: 'submitting' }, schema: { params: sitePath, body: SentReceipt } },
     async (request, reply) => {
       const site = await siteOf(request.params.site)

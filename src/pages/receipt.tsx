@@ -17,7 +17,7 @@ export interface ReceiptPage {
 
 /** The address of a site's page for receipts. */
 export function receiptPath(site: string): string {
-  return `/${site}/receipt`
+  return `/${site}/my-comment`
 }
 
 /** The reader's own page: how a comment stands, in plain words, and what can be done about it. */

@@ -29,7 +29,7 @@ describe('the reader’s own page, without script', () => {
   const press = (selector: string) =>
     Promise.all([reader.page.waitForNavigation(), reader.page.click(selector)])
   const see = async (receipt: string) => {
-    await reader.page.goto(`${stage.baseUrl}/${site}/receipt`)
+    await reader.page.goto(`${stage.baseUrl}/${site}/my-comment`)
     await reader.page.fill('#receipt', receipt)
     return (await press('button[type=submit]'))[0]
   }
@@ -112,7 +112,7 @@ describe('the reader’s own page, without script', () => {
       reason: 'No insults.',
     })
     const person = await stage.visitor()
-    await person.page.goto(`${stage.baseUrl}/${site}/receipt`)
+    await person.page.goto(`${stage.baseUrl}/${site}/my-comment`)
     expect(await accessibilityFaults(person.page)).toEqual([])
     await person.page.fill('#receipt', receipt)
     await Promise.all([person.page.waitForNavigation(), person.page.click('button[type=submit]')])
