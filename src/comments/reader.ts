@@ -3,10 +3,10 @@ import { Problem } from '../http/problems.ts'
 import { coarse } from '../http/times.ts'
 import { type ReceiptAnswer, type Resubmission, ToldAction } from './comment.ts'
 import { difference } from './difference.ts'
-import { recordMove } from './move-store.ts'
+import { type NewMove, recordMove } from './move-store.ts'
 import { receiptHash } from './receipt.ts'
-import { eraseComment, type HeldComment, heldComment } from './receipt-store.ts'
-import { transitionFrom } from './status.ts'
+import { eraseForReader, type HeldComment, heldComment } from './receipt-store.ts'
+import { type Transition, transitionFrom } from './status.ts'
 import type { Intake } from './submit.ts'
 import { wording } from './wording.ts'
 
@@ -26,11 +26,7 @@ export async function resubmit(
   if (!transition) throw new Problem('not_returned')
   const words = wording(written, comment.limits)
   const recorded = await recordMove(db.desk, {
-    commentId: comment.id,
-    version: comment.version,
-    transition,
-    person: null,
-    judgedRevision: comment.revision,
+    ...readersMove(comment, transition),
     revision: comment.version + 1,
     newRevision: {
       wording: words,
@@ -38,9 +34,6 @@ export async function resubmit(
       rules: [],
       screened: await screen({ site: comment.site, language: comment.language, ...words }),
     },
-    rules: [],
-    reason: null,
-    note: null,
   })
   if (!recorded) throw new Problem('not_returned')
   return readReceipt(db, receipt)
@@ -53,18 +46,7 @@ export async function withdraw(db: Database, receipt: string | undefined): Promi
     if (comment.status === 'withdrawn') return
     const transition = transitionFrom(comment.status, 'withdraw')
     if (!transition) throw new Problem('illegal_move')
-    const recorded = await recordMove(db.desk, {
-      commentId: comment.id,
-      version: comment.version,
-      transition,
-      person: null,
-      judgedRevision: comment.revision,
-      revision: comment.revision,
-      rules: [],
-      reason: null,
-      note: null,
-    })
-    if (recorded) return
+    if (await recordMove(db.desk, readersMove(comment, transition))) return
   }
   throw new Problem('unavailable')
 }
@@ -73,7 +55,22 @@ export async function withdraw(db: Database, receipt: string | undefined): Promi
 export async function erase(db: Database, receipt: string | undefined): Promise<void> {
   await withdraw(db, receipt)
   const comment = await held(db, receipt)
-  await eraseComment(db.desk, comment.id, { reader: true })
+  await eraseForReader(db.desk, comment.id)
+}
+
+/** A move of the reader's own: it cites no rule, gives no reason, and leaves the text that stands. */
+function readersMove({ id, version, revision }: HeldComment, transition: Transition): NewMove {
+  return {
+    commentId: id,
+    version,
+    transition,
+    person: null,
+    judgedRevision: revision,
+    revision,
+    rules: [],
+    reason: null,
+    note: null,
+  }
 }
 
 async function held(db: Database, receipt: string | undefined): Promise<HeldComment> {

@@ -91,16 +91,7 @@ const newestToldDecision = `
                         and undone.action = 'undo')
    order by m.seq desc limit 1`
 
-/** Removes every word of a comment that is settled and not shown; the log stays. False if that was done before. */
-export async function eraseComment(
-  db: Sql,
-  commentId: string,
-  by: { reader: true } | { person: string },
-): Promise<boolean> {
-  const { rows } = await db.query<{ erased: boolean }>('select erase_comment($1, $2, $3) as erased', [
-    commentId,
-    'person' in by ? 'person' : 'reader',
-    'person' in by ? by.person : null,
-  ])
-  return rows[0]?.erased ?? false
+/** Removes every word of a comment that is settled and not shown, as its reader asked; the log stays. */
+export async function eraseForReader(db: Sql, commentId: string): Promise<void> {
+  await db.query(`select erase_comment($1, 'reader', null)`, [commentId])
 }

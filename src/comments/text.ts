@@ -1,9 +1,6 @@
 import { clean, note, type Removed } from './cleaning.ts'
 import { countGraphemes } from './graphemes.ts'
 
-/** What a site allows unless it says otherwise: user-perceived characters, and UTF-8 bytes. */
-export const defaultLimits = { textGraphemes: 5000, textBytes: 32768, nameGraphemes: 80 }
-
 export interface TextLimits {
   /** User-perceived characters (UAX #29): what a reader counts. */
   graphemes: number

@@ -63,7 +63,9 @@ async function corsFor(request: FastifyRequest, originsOf: OriginsOf): Promise<F
     return { ...shared, origin: '*', methods: ['GET', 'PUT', 'POST', 'DELETE'] }
   if (site === undefined) return { origin: false }
   if (method === 'GET' || method === 'HEAD') return { ...shared, origin: '*', methods: ['GET'] }
-  if (method === 'POST') return { ...shared, origin: [...(await originsOf(site))], methods: ['POST'] }
+  const fromPage = request.headers.origin !== undefined
+  if (method === 'POST')
+    return { ...shared, origin: fromPage ? [...(await originsOf(site))] : [], methods: ['POST'] }
   return { origin: false }
 }
 

@@ -16,3 +16,13 @@ function isLocale(tag: string): boolean {
     return false
   }
 }
+
+/** The language of a tag without script and region: `zh` of `zh-Hant`. */
+export function primaryLanguage(tag: string): string {
+  return tag.split('-', 1).join('').toLowerCase()
+}
+
+/** Whether somebody who reads these languages reads this one: `zh` stands for `zh-Hant` too. */
+export function reads(languages: readonly string[], tag: string): boolean {
+  return languages.includes(tag) || languages.includes(primaryLanguage(tag))
+}

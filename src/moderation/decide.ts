@@ -4,6 +4,7 @@ import { recordMove } from '../comments/move-store.ts'
 import type { Database } from '../database/client.ts'
 import { errorCode } from '../database/faults.ts'
 import { versionTag } from '../http/conditional.ts'
+import { reads } from '../http/language.ts'
 import { Problem } from '../http/problems.ts'
 import type { CommentToJudge, Decision, DecisionMade, LastMove, ModeratedComment } from './decision.ts'
 import { judge } from './judge.ts'
@@ -54,8 +55,7 @@ export async function readable(db: Database, caller: Caller, id: string): Promis
   if (!comment) throw new Problem('comment_not_found')
   demand(caller, 'read_queue', comment.site)
   const languages = languagesOf(caller, comment.site)
-  const [primary = ''] = comment.language.split('-', 1)
-  if (languages && !languages.includes(comment.language) && !languages.includes(primary)) {
+  if (languages && !reads(languages, comment.language)) {
     throw new Problem(
       'forbidden',
       `This comment is in a language that you do not read here (${comment.language}).`,

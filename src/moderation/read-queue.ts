@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Caller, can, keyAllows, languagesOf } from '../access/roles.ts'
 import { Status } from '../comments/status.ts'
 import type { Database } from '../database/client.ts'
-import { Language } from '../http/language.ts'
+import { Language, primaryLanguage, reads } from '../http/language.ts'
 import { NextCursor, openCursor, Page, sealCursor } from '../http/paging.ts'
 import { Problem } from '../http/problems.ts'
 import { SignalCode } from '../screening/signal.ts'
@@ -82,10 +82,6 @@ async function sitesToRead(
 /** The languages to show: what both were asked for and are read, where `zh` stands for `zh-Hant` too; null for all. */
 function narrowed(mine: string[] | undefined, wanted: string | undefined): string[] | null {
   if (wanted === undefined) return mine ?? null
-  if (mine === undefined || mine.includes(wanted) || mine.includes(primary(wanted))) return [wanted]
-  return mine.filter((one) => primary(one) === wanted)
-}
-
-function primary(language: string): string {
-  return language.split('-', 1)[0] ?? ''
+  if (mine === undefined || reads(mine, wanted)) return [wanted]
+  return mine.filter((one) => primaryLanguage(one) === wanted)
 }

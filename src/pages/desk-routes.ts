@@ -15,10 +15,8 @@ import { readQueue } from '../moderation/read-queue.ts'
 import { findTerms } from '../terms/store.ts'
 import type { Rule } from '../terms/terms.ts'
 import { type DeskPage, deskPage, signInPage } from './desk.tsx'
-import { contentPolicy } from './layout.tsx'
+import { contentPolicy, html } from './layout.tsx'
 import type { PageRouteOptions } from './routes.ts'
-
-const html = 'text/html; charset=utf-8'
 
 /** What the desk's form sends: a button's action, with an escalation's proposal behind a colon. */
 const SentDecision = z.object({

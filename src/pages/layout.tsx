@@ -1,6 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 
+/** The type of every page. */
+export const html = 'text/html; charset=utf-8'
+
 interface Frame {
   title: string
   language: string

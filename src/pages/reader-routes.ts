@@ -7,15 +7,14 @@ import { Problem } from '../http/problems.ts'
 import { publishedList } from '../reading/list.ts'
 import { inPath, sitePath } from '../sites/article.ts'
 import { demoArticle } from '../sites/demo-texts.ts'
+import { existingSite } from '../sites/existing-site.ts'
 import type { Site } from '../sites/site.ts'
-import { findArticle, findSite } from '../sites/store.ts'
+import { findArticle } from '../sites/store.ts'
 import { findTerms } from '../terms/store.ts'
 import { articlePage, type FormState, receiptPage } from './article.tsx'
-import { contentPolicy } from './layout.tsx'
+import { contentPolicy, html } from './layout.tsx'
 import type { PageRouteOptions } from './routes.ts'
 import { termsPage } from './terms.tsx'
-
-const html = 'text/html; charset=utf-8'
 
 /** What a reader's browser sends from the form. */
 const SentForm = z.object({
@@ -37,7 +36,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     },
     async (request, reply) => {
       const { site: siteKey, article } = request.params
-      const site = await siteOf(siteKey)
+      const site = await existingSite(db, siteKey)
       const form = { nonce: newNonce(), text: '', name: '', parent: request.query.reply ?? null }
       const page = await pageOf(site, article, form, request.query.cursor)
       return reply
@@ -52,7 +51,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     { config: { budget: 'submitting' }, schema: { params: inPath, body: SentForm } },
     async (request, reply) => {
       const { site: siteKey, article } = request.params
-      const site = await siteOf(siteKey)
+      const site = await existingSite(db, siteKey)
       const { nonce, text, name, parent } = request.body
       const sent = {
         site: siteKey,
@@ -74,7 +73,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
   )
 
   app.get('/:site/terms', { schema: { params: sitePath } }, async (request, reply) => {
-    const site = await siteOf(request.params.site)
+    const site = await existingSite(db, request.params.site)
     const terms = await findTerms(db.desk, site.key)
     if (!terms) throw new Problem('terms_not_found')
     return reply
@@ -82,12 +81,6 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
       .type(html)
       .send(termsPage(site, terms))
   })
-
-  async function siteOf(key: string): Promise<Site> {
-    const site = await findSite(db.prisma, key)
-    if (!site) throw new Problem('site_not_found')
-    return site
-  }
 
   async function pageOf(site: Site, key: string, form: FormState, cursor?: string): Promise<string> {
     const found = await findArticle(db.desk, site.key, key)

@@ -1,16 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { ReceiptAnswer } from '../comments/comment.ts'
 import { erase, readReceipt, resubmit, withdraw } from '../comments/reader.ts'
 import { noStore } from '../http/headers.ts'
 import { Problem } from '../http/problems.ts'
 import { sitePath } from '../sites/article.ts'
-import type { Site } from '../sites/site.ts'
-import { findSite } from '../sites/store.ts'
-import { contentPolicy } from './layout.tsx'
+import { existingSite } from '../sites/existing-site.ts'
+import { contentPolicy, html } from './layout.tsx'
 import { ownPage } from './receipt.tsx'
 import type { PageRouteOptions } from './routes.ts'
-
-const html = 'text/html; charset=utf-8'
 
 /** What the page's forms send: the receipt, and what to do. */
 const SentReceipt = z.object({
@@ -28,7 +26,7 @@ export const receiptRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app
   })
 
   app.get('/:site/my-comment', { schema: { params: sitePath } }, async (request, reply) => {
-    const site = await siteOf(request.params.site)
+    const site = await existingSite(db, request.params.site)
     return reply.type(html).send(ownPage({ site, receipt: '', held: null, problem: null, typed: null }))
   })
 
@@ -36,11 +34,10 @@ export const receiptRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app
     '/:site/my-comment',
     { config: { budget: 'submitting' }, schema: { params: sitePath, body: SentReceipt } },
     async (request, reply) => {
-      const site = await siteOf(request.params.site)
+      const site = await existingSite(db, request.params.site)
       const { receipt, text } = request.body
       try {
-        await act(request.body)
-        const held = await readReceipt(db, receipt)
+        const held = await act(request.body)
         return reply.type(html).send(ownPage({ site, receipt, held, problem: null, typed: null }))
       } catch (error) {
         if (!(error instanceof Problem) || error.status >= 500) throw error
@@ -54,15 +51,10 @@ export const receiptRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app
     },
   )
 
-  async function act({ receipt, action, text, name }: SentReceipt): Promise<void> {
-    if (action === 'resubmit') await resubmit({ db, screen }, receipt, { text, name })
+  async function act({ receipt, action, text, name }: SentReceipt): Promise<ReceiptAnswer> {
+    if (action === 'resubmit') return resubmit({ db, screen }, receipt, { text, name })
     if (action === 'withdraw') await withdraw(db, receipt)
     if (action === 'erase') await erase(db, receipt)
-  }
-
-  async function siteOf(key: string): Promise<Site> {
-    const site = await findSite(db.prisma, key)
-    if (!site) throw new Problem('site_not_found')
-    return site
+    return readReceipt(db, receipt)
   }
 }

@@ -7,7 +7,7 @@ import type { Keyring } from '../http/keyring.ts'
 import type { Screen } from '../screening/screened.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
 import { deskRoutes } from './desk-routes.ts'
-import { contentPolicy } from './layout.tsx'
+import { contentPolicy, html } from './layout.tsx'
 import { problemPage } from './problem.tsx'
 import { readerRoutes } from './reader-routes.ts'
 import { receiptRoutes } from './receipt-routes.ts'
@@ -31,7 +31,7 @@ export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, o
     return reply
       .code(problem.status)
       .headers({ ...contentPolicy([]), ...headersOf(problem) })
-      .type('text/html; charset=utf-8')
+      .type(html)
       .send(problemPage(problem.code, problem.message))
   })
 

@@ -5,8 +5,8 @@ import { NextCursor, openCursor, Page, sealCursor } from '../http/paging.ts'
 import { Problem } from '../http/problems.ts'
 import { coarse, type Precision } from '../http/times.ts'
 import { liesWithin } from '../sites/article.ts'
+import { existingSite } from '../sites/existing-site.ts'
 import { standardNotice } from '../sites/site.ts'
-import { findSite } from '../sites/store.ts'
 import {
   type ArticleRow,
   findPublicArticle,
@@ -131,8 +131,7 @@ function publicComment(row: PublicRow, times: Precision): PublicComment {
 
 /** An article that a first submission would make shows an empty list. */
 async function nothingYet(db: Database, site: string, key: string): Promise<PublishedList> {
-  const found = await findSite(db.prisma, site)
-  if (!found) throw new Problem('site_not_found')
+  const found = await existingSite(db, site)
   if (!found.automaticArticles || !liesWithin(key, found.origins)) throw new Problem('article_not_found')
   return {
     comments: [],

@@ -1,3 +1,4 @@
+import { primaryLanguage } from '../http/language.ts'
 import type { Facts } from './facts.ts'
 import { impersonates } from './impersonation.ts'
 import { mostRanges, type Range, type Signal } from './signal.ts'
@@ -72,6 +73,6 @@ function inOrder(ranges: readonly Range[]): Range[] {
 
 /** The articles of one language are in Cantonese and Mandarin alike: all that is Chinese counts as one. */
 function primary(tag: string): string {
-  const [first = ''] = tag.split('-', 1)
+  const first = primaryLanguage(tag)
   return first === 'yue' ? 'zh' : first
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Language } from '../http/language.ts'
+import { Language, primaryLanguage } from '../http/language.ts'
 import { words } from '../http/words.ts'
 import { searchFor } from './automaton.ts'
 import { Signal } from './signal.ts'
@@ -104,11 +104,7 @@ function groupedByText(sought: Sought[]): Map<string, Sought[]> {
 /** Languages are compared by their first part; an unknown one (`und`) may be any. */
 function mayConcern(phrase: Phrase, language: string | undefined): boolean {
   if (phrase.language === undefined || language === undefined || language === 'und') return true
-  return primary(phrase.language) === primary(language)
-}
-
-function primary(language: string): string {
-  return language.split('-', 1).join('').toLowerCase()
+  return primaryLanguage(phrase.language) === primaryLanguage(language)
 }
 
 /** Many phrases can begin or end at one place, which is looked at once. */

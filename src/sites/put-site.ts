@@ -1,7 +1,7 @@
 import { type Database, type Sql, transaction } from '../database/client.ts'
-import { Problem } from '../http/problems.ts'
+import { existingSite } from './existing-site.ts'
 import type { Site, SiteSettings } from './site.ts'
-import { findSite, writeSite } from './store.ts'
+import { writeSite } from './store.ts'
 
 /** Gives a new site its first terms, in the transaction that makes it: no site is ever without. */
 export type Begin = (tx: Sql, site: string) => Promise<void>
@@ -18,7 +18,5 @@ export async function putSite(
     if (made) await begin(tx, key)
     return made
   })
-  const site = await findSite(db.prisma, key)
-  if (!site) throw new Problem('site_not_found')
-  return { site, isNew }
+  return { site: await existingSite(db, key), isNew }
 }

@@ -15,12 +15,15 @@ export const Direction = z.enum(['ltr', 'rtl'])
 /** The most that any site may allow; PostgreSQL keeps no more. */
 export const mostOf = { textGraphemes: 20_000, textBytes: 65_536, nameGraphemes: 200 }
 
+/** What a site allows unless it says otherwise. */
+export const defaultLimits = { textGraphemes: 5_000, textBytes: 32_768, nameGraphemes: 80 }
+
 /** How much a reader may write: text and name in user-perceived characters (UAX #29), text also in UTF-8 bytes. */
 export const Limits = z
   .strictObject({
-    textGraphemes: z.int().min(1).max(mostOf.textGraphemes).default(5_000),
-    textBytes: z.int().min(1).max(mostOf.textBytes).default(32_768),
-    nameGraphemes: z.int().min(1).max(mostOf.nameGraphemes).default(80),
+    textGraphemes: z.int().min(1).max(mostOf.textGraphemes).default(defaultLimits.textGraphemes),
+    textBytes: z.int().min(1).max(mostOf.textBytes).default(defaultLimits.textBytes),
+    nameGraphemes: z.int().min(1).max(mostOf.nameGraphemes).default(defaultLimits.nameGraphemes),
   })
   .meta({ id: 'Limits' })
 export type Limits = z.infer<typeof Limits>

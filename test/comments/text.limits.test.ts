@@ -1,4 +1,5 @@
-import { defaultLimits, normalizeName, normalizeText } from '../../src/comments/text.ts'
+import { normalizeName, normalizeText } from '../../src/comments/text.ts'
+import { defaultLimits } from '../../src/sites/site.ts'
 
 describe('P12 a text may be as long as the site allows', () => {
   test.each([

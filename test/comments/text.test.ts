@@ -1,4 +1,5 @@
-import { defaultLimits, normalizeName, normalizeText } from '../../src/comments/text.ts'
+import { normalizeName, normalizeText } from '../../src/comments/text.ts'
+import { defaultLimits } from '../../src/sites/site.ts'
 
 const limits = { graphemes: defaultLimits.textGraphemes, bytes: defaultLimits.textBytes }
 const nameLimits = { graphemes: defaultLimits.nameGraphemes, bytes: 2048 }

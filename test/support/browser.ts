@@ -1,7 +1,7 @@
-import { createServer } from 'node:net'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { type House, openHouse } from './house.ts'
+import { freePort } from './ports.ts'
 
 /** A service that listens, and a real browser to look at it. */
 export interface Stage {
@@ -67,15 +67,4 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
       (fault: { id: string; nodes: { html: string }[] }) => `${fault.id}: ${fault.nodes[0]?.html}`,
     )
   }, tags)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

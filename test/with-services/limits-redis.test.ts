@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import { Redis } from 'ioredis'
 import { until } from '../support/embedded.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { aComment, aSite } from '../support/people.ts'
+import { freePort } from '../support/ports.ts'
 import { problemIn, sendRaw } from '../support/problem.ts'
 
 /** Tries to sign in that one address has. */
@@ -162,15 +162,6 @@ async function startServer(port: number): Promise<ChildProcess> {
     return server
   }
   throw new Error('Install redis-server or valkey-server for this test.')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 function from(house: House, remoteAddress: string, request: InjectOptions = signIn) {
