@@ -41,7 +41,9 @@ async function start(): Promise<void> {
   const secret = config.secret ?? keptSecret(config.dataDir)
   const { baseUrl } = config
   const redis = config.redisUrl === undefined ? undefined : sharedStore(config.redisUrl)
-  const screen = screener(db)
+  const screen = screener(db, (fault) =>
+    serving.app?.log.warn({ fault: nameOf(fault) }, 'a text is screened later'),
+  )
   const app = await buildApp({
     db,
     secret,
@@ -109,6 +111,11 @@ async function stopWith(embedded: EmbeddedPostgres): Promise<void> {
   await embedded.died
   say('The embedded database has ended by itself; stopping.')
   process.kill(process.pid, 'SIGTERM')
+}
+
+/** What the log may know of a fault: its kind, never its message, which may hold a query's values. */
+function nameOf(fault: unknown): string {
+  return fault instanceof Error ? fault.name : typeof fault
 }
 
 /** The secret of a service without settings: made once, kept beside its database. */
