@@ -16,17 +16,52 @@ export function searchKey(text: string): string {
   return bare === exact ? onOneLine(exact) : `${onOneLine(exact)}\n${onOneLine(bare)}`
 }
 
+/** The key of a comment's words, each on lines of its own: what stands in both at once is not found. */
+export function wordsKey({ name, text }: { name: string | null; text: string }): string {
+  return name === null ? searchKey(text) : `${searchKey(text)}\n${searchKey(name)}`
+}
+
 /**
  * The pattern for `search_key LIKE pattern` (with the default ESCAPE, a backslash) that finds a query as it is typed,
  * whatever it contains; undefined where a query has nothing that can be looked for, for then LIKE would find all.
  */
 export function likePattern(query: string): string | undefined {
+  const sought = soughtBy(query)
+  return sought === '' ? undefined : `%${sought.replace(/[\\%_]/g, (special) => `\\${special}`)}%`
+}
+
+/** What a search needs to know of a query. */
+export interface SearchTerms {
+  /** for LIKE: what decides */
+  pattern: string
+  /** a tsquery for the index of grams: what is not found by it does not match */
+  grams: string
+}
+
+/** Undefined where a query has nothing that can be looked for. Takes any well-formed string. */
+export function searchTerms(query: string): SearchTerms | undefined {
+  const pattern = likePattern(query)
+  return pattern === undefined ? undefined : { pattern, grams: gramsOf(soughtBy(query)) }
+}
+
+/** The parts of three characters that a key with this in it has among its `grams` (see the function search_grams). */
+function gramsOf(sought: string): string {
+  const characters = Array.from(sought)
+  if (characters.length < 3) return `${lexeme(sought)}:*`
+  const grams = characters.slice(2).map((_, at) => characters.slice(at, at + 3).join(''))
+  return [...new Set(grams)].map(lexeme).join(' & ')
+}
+
+function lexeme(gram: string): string {
+  return `'${gram.replace(/['\\]/g, '$&$&')}'`
+}
+
+function soughtBy(query: string): string {
   let exact = ''
   eachFolded(query, (folded) => {
     exact += folded
   })
-  const sought = onOneLine(exact)
-  return sought === '' ? undefined : `%${sought.replace(/[\\%_]/g, (special) => `\\${special}`)}%`
+  return onOneLine(exact)
 }
 
 function onOneLine(folded: string): string {

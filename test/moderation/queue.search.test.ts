@@ -81,6 +81,42 @@ describe('words in the queue', () => {
     expect(await found(key, { status: 'withdrawn' })).toEqual([id])
   })
 
+  test("are a moderator's after an edit, and the reader's again when it is undone or another revision is restored", async () => {
+    const site = await aSite(house, { publishDelay: 30 })
+    const { key } = await aPerson(house, site, 'editor')
+    const { id } = await aComment(house, site, { text: 'What the reader wrote.', name: 'Wren' })
+    const standing = async (q: string, status = 'published') => await found(key, { q, status })
+    const edit = { action: 'edit', text: 'What was left of it.', name: null, rules: ['respect'] }
+    await decision(house, key, id, edit)
+    expect(await standing('left of it')).toEqual([id])
+    expect(await standing('reader wrote')).toEqual([])
+    expect(await standing('wren')).toEqual([])
+
+    await decision(house, key, id, { action: 'undo' })
+    expect(await standing('reader wrote', 'pending')).toEqual([id])
+    expect(await standing('wren', 'pending')).toEqual([id])
+    expect(await standing('left of it', 'pending')).toEqual([])
+
+    await decision(house, key, id, edit)
+    await house.ahead(31)
+    await decision(house, key, id, { action: 'unpublish', rules: ['topic'] })
+    expect(await standing('left of it', 'unpublished')).toEqual([id])
+    await decision(house, key, id, { action: 'restore', revision: 1 })
+    expect(await standing('reader wrote')).toEqual([id])
+    expect(await standing('left of it')).toEqual([])
+  })
+
+  test('are not those that somebody has only proposed', async () => {
+    const site = await aSite(house)
+    const { key } = await aPerson(house, site)
+    await aPerson(house, site)
+    const { id } = await aComment(house, site, { text: 'What the reader wrote.' })
+    const proposed = { action: 'escalate', proposal: 'edit', text: 'What is proposed.', rules: ['respect'] }
+    expect((await decision(house, key, id, proposed)).status).toBe(201)
+    expect(await found(key, { q: 'reader wrote' })).toEqual([id])
+    expect(await found(key, { q: 'proposed' })).toEqual([])
+  })
+
   test('are looked for within the other filters', async () => {
     const site = await aSite(house)
     const { key } = await aPerson(house, site)

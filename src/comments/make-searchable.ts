@@ -1,0 +1,26 @@
+import type { Database } from '../database/client.ts'
+import { wordsKey } from '../screening/search-key.ts'
+import { insertSearchKeys, settleSearchIndex, unsearchable } from './search-store.ts'
+
+/** Texts whose keys are made in one go. */
+const atOnce = 200
+
+/**
+ * Does what submissions leave for later: makes the search keys of texts that came without one, such as those from
+ * before there were keys, and settles the index. How many such texts were listed. One that is erased meanwhile fails
+ * the whole, and the next time does without it.
+ */
+export async function makeSearchable(db: Database): Promise<number> {
+  await settleSearchIndex(db.desk)
+  const listed = await unsearchable(db.desk, atOnce)
+  if (listed.length === 0) return 0
+  const made = listed.flatMap(({ commentId, seq, name, text }) =>
+    text === null ? [] : [{ commentId, seq, key: wordsKey({ name, text }) }],
+  )
+  await insertSearchKeys(
+    db.desk,
+    made,
+    listed.map(({ place }) => place),
+  )
+  return listed.length
+}

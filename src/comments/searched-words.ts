@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { searchTerms } from '../screening/search-key.ts'
+
+/** What to look for in names and texts, as somebody typed it; not nothing, which would be in every one. */
+export const SearchedWords = z
+  .string()
+  .normalize('NFC')
+  .min(1)
+  .max(200)
+  .refine((words) => words.isWellFormed() && !/\p{Cc}/u.test(words), {
+    message: 'It has no control characters',
+    abort: true,
+  })
+  .refine((words) => searchTerms(words) !== undefined, { message: 'It has something that can be seen' })
+  .meta({
+    description:
+      'Words to find in the text or the name that stands now: as they are typed, one behind the other, anywhere in a ' +
+      'sentence and in a word, with whatever signs they have. Case, width, encoding, line ends and characters of no ' +
+      'width do not matter. Letters without marks find those with marks too (`dong` finds `đồng`); letters with marks ' +
+      'are meant.',
+  })
