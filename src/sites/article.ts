@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Language } from '../http/language.ts'
-import { words } from '../http/words.ts'
+import { line, words } from '../http/words.ts'
 import { SiteKey } from './site.ts'
 
 /** The publisher's own name for a page with comments: an id or a canonical URL, of 1 to 2,048 bytes in UTF-8. */
@@ -16,6 +16,10 @@ const PageUrl = z.url({ protocol: /^https?$/ }).max(2_048)
 export const ArticleSettings = z
   .strictObject({
     title: words(500).nullable().default(null),
+    author: line(200).nullable().default(null).meta({
+      description:
+        'Who wrote it; several with commas or “and” between them. Moderators are told of comments whose name is like one of theirs.',
+    }),
     url: PageUrl.nullable().default(null),
     language: Language.nullable().default(null).meta({ description: "By default the site's." }),
     open: z.boolean().default(true).meta({ description: 'Whether readers may send comments.' }),
@@ -28,6 +32,7 @@ export const Article = z
     key: z.string(),
     site: SiteKey,
     title: z.string().nullable(),
+    author: z.string().nullable(),
     url: z.string().nullable(),
     language: z.string(),
     open: z.boolean(),
