@@ -31,6 +31,25 @@ const Cidr = z.string().refine(
   { message: 'takes address ranges only, such as 10.0.0.0/8,fd00::/8 (no numbers of hops, no `true`)' },
 )
 
+/** A shared secret of Standard Webhooks 1.0: 24 to 64 bytes in base64 behind `whsec_`. */
+const WebhookSecret = z.string().refine(
+  (value) => {
+    const [, encoded] =
+      /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(value) ?? []
+    const { length } = Buffer.from(encoded ?? '', 'base64')
+    return length >= 24 && length <= 64
+  },
+  {
+    message:
+      'is not whsec_ and 24 to 64 bytes in base64: put whsec_ before what `openssl rand -base64 32` says',
+  },
+)
+
+/** Readers' words go there: over TLS, or nowhere but to this machine (see `classifierFaults` for development). */
+const ClassifierUrl = z
+  .url({ protocol: /^https?$/, error: 'is not an https:// URL' })
+  .refine((url) => !hasCredentials(url), 'holds credentials: leave them out, each call is signed')
+
 /** Every setting, as the environment gives it. .env.example explains each; a test compares the two. */
 export const Settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -53,6 +72,8 @@ export const Settings = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'is not a redis:// URL')
     .optional(),
+  POSTBAG_CLASSIFIER_URL: ClassifierUrl.optional(),
+  POSTBAG_CLASSIFIER_SECRET: WebhookSecret.optional(),
   POSTBAG_RATE_LIMIT: onOff.default('on'),
   POSTBAG_DEMO: onOff.optional(),
 })
@@ -73,6 +94,8 @@ export interface Config {
   baseUrl: string
   trustProxy: string[]
   redisUrl: string | undefined
+  /** the publisher's own, asked about readers' texts */
+  classifier: { url: string; secret: string } | undefined
   rateLimit: boolean
   demo: boolean
 }
@@ -87,7 +110,7 @@ export function readConfig(environment: Environment): Config {
   const given = withoutEmpty(environment)
   const parsed = Settings.safeParse(given)
   const faults = parsed.success ? [] : faultsOf(parsed.error)
-  faults.push(...missing(given))
+  faults.push(...missing(given), ...classifierFaults(given))
   if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)].join('\n'))
 
   const settings = parsed.data
@@ -102,6 +125,7 @@ export function readConfig(environment: Environment): Config {
     baseUrl: baseUrlOf(settings),
     trustProxy: settings.TRUST_PROXY ?? [],
     redisUrl: settings.REDIS_URL,
+    classifier: classifierOf(settings),
     rateLimit: settings.POSTBAG_RATE_LIMIT === 'on',
     demo: settings.POSTBAG_DEMO ? settings.POSTBAG_DEMO === 'on' : settings.DATABASE_URL === undefined,
   }
@@ -110,7 +134,7 @@ export function readConfig(environment: Environment): Config {
 /** Reads what an operator's command needs: the database, and where the service is reached. */
 export function readCommandConfig(
   environment: Environment,
-): Pick<Config, 'baseUrl'> & { databaseUrl: string } {
+): Pick<Config, 'baseUrl' | 'secret'> & { databaseUrl: string } {
   const given = withoutEmpty(environment)
   const parsed = CommandSettings.safeParse(given)
   if (!parsed.success) throw new ConfigError(faultsOf(parsed.error).join('\n'))
@@ -118,7 +142,7 @@ export function readCommandConfig(
   if (databaseUrl === undefined) {
     throw new ConfigError('DATABASE_URL is missing: the commands are for a database of your own')
   }
-  return { databaseUrl, baseUrl: baseUrlOf(parsed.data) }
+  return { databaseUrl, secret: given['POSTBAG_SECRET'], baseUrl: baseUrlOf(parsed.data) }
 }
 
 /** The environment of this process over the lines of `.env` in its directory, if there is one; nothing else reads them. */
@@ -141,6 +165,39 @@ function baseUrlOf(settings: Pick<z.infer<typeof Settings>, 'POSTBAG_BASE_URL' |
   if (baseUrl !== undefined) return baseUrl.replace(/\/+$/, '')
   const isHere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)
   return `http://${isHere ? 'localhost' : isIP(host) === 6 ? `[${host}]` : host}:${port}`
+}
+
+function classifierOf({
+  POSTBAG_CLASSIFIER_URL: url,
+  POSTBAG_CLASSIFIER_SECRET: secret,
+}: z.infer<typeof Settings>): Config['classifier'] {
+  return url === undefined || secret === undefined ? undefined : { url, secret }
+}
+
+/** What speaks against the classifier's settings together. */
+function classifierFaults(given: Environment): string[] {
+  const { POSTBAG_CLASSIFIER_URL: url, POSTBAG_CLASSIFIER_SECRET: secret } = given
+  if (url === undefined) return []
+  const faults: string[] = []
+  if (secret === undefined) {
+    faults.push('POSTBAG_CLASSIFIER_SECRET is missing: the classifier knows by it that a call is yours')
+  }
+  if (given['NODE_ENV'] === 'production' && URL.canParse(url) && isUnprotected(new URL(url))) {
+    faults.push('POSTBAG_CLASSIFIER_URL is not an https:// URL: in production readers’ words travel over TLS')
+  }
+  return faults
+}
+
+function isUnprotected({ protocol, hostname }: URL): boolean {
+  const isHere =
+    hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))
+  return protocol === 'http:' && !isHere
+}
+
+function hasCredentials(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { username, password } = new URL(url)
+  return username !== '' || password !== ''
 }
 
 /** What a real deployment cannot go without. */

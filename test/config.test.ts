@@ -8,6 +8,9 @@ const root = join(import.meta.dirname, '..')
 const example = readFileSync(join(root, '.env.example'), 'utf8')
 const exampleLines = parseEnv(example.replaceAll(/^# (?=[A-Z_]+=)/gm, ''))
 
+/** A classifier's, of 32 bytes. */
+const webhookSecret = `whsec_${'q'.repeat(43)}=`
+
 /** What a real deployment has at least. */
 const real = {
   DATABASE_URL: 'postgresql://postbag@127.0.0.1/postbag',
@@ -28,6 +31,7 @@ describe('without any setting', () => {
       baseUrl: 'http://localhost:3000',
       trustProxy: [],
       redisUrl: undefined,
+      classifier: undefined,
       rateLimit: true,
       demo: true,
     })
@@ -54,6 +58,8 @@ describe('a setting', () => {
       POSTBAG_BASE_URL: 'https://comments.example.org/post//',
       TRUST_PROXY: '10.0.0.0/8, fd00::/8',
       REDIS_URL: 'rediss://cache:6380',
+      POSTBAG_CLASSIFIER_URL: 'https://scores.example.org/v1?site=ours',
+      POSTBAG_CLASSIFIER_SECRET: webhookSecret,
       POSTBAG_DEMO: 'on',
     }
     expect(Object.keys(given).toSorted()).toEqual(
@@ -72,6 +78,7 @@ describe('a setting', () => {
       baseUrl: 'https://comments.example.org/post',
       trustProxy: ['10.0.0.0/8', 'fd00::/8'],
       redisUrl: 'rediss://cache:6380',
+      classifier: { url: 'https://scores.example.org/v1?site=ours', secret: webhookSecret },
       rateLimit: true,
       demo: true,
     })
@@ -90,6 +97,12 @@ describe('a setting', () => {
     ['POSTBAG_BASE_URL', 'comments.example.org'],
     ['POSTBAG_BASE_URL', 'ftp://comments.example.org'],
     ['REDIS_URL', 'there:6379'],
+    ['POSTBAG_CLASSIFIER_SECRET', 'whsec_'],
+    ['POSTBAG_CLASSIFIER_SECRET', 'q'.repeat(44)],
+    ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'q'.repeat(31)}=`],
+    ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'q'.repeat(88)}`],
+    ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'q'.repeat(43)}`],
+    ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'-'.repeat(44)}`],
     ['POSTBAG_RATE_LIMIT', 'true'],
     ['POSTBAG_DEMO', 'yes'],
   ])('%s is not %s', (name, value) => {
@@ -129,6 +142,59 @@ describe('TRUST_PROXY', () => {
       expect.stringMatching(/^TRUST_PROXY takes address ranges/),
     ])
   })
+})
+
+describe('a classifier', () => {
+  const secret = { POSTBAG_CLASSIFIER_SECRET: webhookSecret }
+  const at = (url: string) => ({ ...secret, POSTBAG_CLASSIFIER_URL: url })
+  const production = { ...real, NODE_ENV: 'production' }
+
+  test.each([24, 32, 64])('shares a secret of %i bytes, as Standard Webhooks says', (bytes) => {
+    const shared = `whsec_${Buffer.alloc(bytes, 7).toString('base64')}`
+    const given = { ...at('https://scores.example.org'), POSTBAG_CLASSIFIER_SECRET: shared }
+    expect(readConfig(given).classifier).toEqual({ url: 'https://scores.example.org', secret: shared })
+  })
+
+  test('needs its secret; a secret alone asks nobody', () => {
+    expect(faults({ POSTBAG_CLASSIFIER_URL: 'https://scores.example.org' })).toEqual([
+      expect.stringMatching(/^POSTBAG_CLASSIFIER_SECRET is missing/),
+    ])
+    expect(readConfig(secret).classifier).toBeUndefined()
+  })
+
+  test.each(['scores.example.org', 'ftp://scores.example.org', '//scores.example.org', 'https://'])(
+    'is reached over HTTP, not at %s',
+    (url) => {
+      expect(faults(at(url))).toEqual(['POSTBAG_CLASSIFIER_URL is not an https:// URL'])
+    },
+  )
+
+  test.each([
+    'https://me:hunter2@scores.example.org',
+    'https://me@scores.example.org',
+    'https://:hunter2@a.example',
+  ])('is told who calls by the signature, not by %s', (url) => {
+    expect(faults(at(url))).toEqual([expect.stringMatching(/^POSTBAG_CLASSIFIER_URL holds credentials/)])
+  })
+
+  test.each([
+    'http://scores.example.org',
+    'http://10.0.0.7',
+    'http://127.example.org',
+    'http://localhost.example.org',
+  ])('gets no reader’s words without TLS in production: %s', (url) => {
+    expect(faults({ ...production, ...at(url) })).toEqual([
+      expect.stringMatching(/^POSTBAG_CLASSIFIER_URL is not an https:\/\/ URL: in production/),
+    ])
+    expect(readConfig(at(url)).classifier?.url).toBe(url)
+  })
+
+  test.each(['http://localhost:8000/', 'http://127.0.0.1/', 'http://127.9.9.9:81/', 'http://[::1]:8000/'])(
+    'may be on the same machine without: %s',
+    (url) => {
+      expect(readConfig({ ...production, ...at(url) }).classifier?.url).toBe(url)
+    },
+  )
 })
 
 describe('with a database of your own', () => {
