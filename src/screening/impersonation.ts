@@ -54,7 +54,11 @@ function staffWord(word: string, alone: boolean): StaffWord {
 
 /** The words of a name, in each way that a reader may take its capitals, digits and signs. */
 function readingsOf(name: string): string[][] {
-  const shape = name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
+  // Some characters are whole sentences in NFKC.
+  const shape = name
+    .normalize('NFKC')
+    .slice(0, longestName)
+    .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
   const numberless = shape.replace(/\p{N}+/gu, (digits, at: number) => {
     return [before(shape, at), after(shape, at + digits.length)].every((side) => letter.test(side))
       ? digits
@@ -97,7 +101,8 @@ const courtesy = /(?:先生|小姐|女士|本人|님|씨)$/u
 function isStaff(words: string[], word: StaffWord): boolean {
   if (word.alone) return isSame(words.join(''), word.joined)
   if (stretchOf(words, word.joined) > 0) return true
-  if (word.findable) return words.join('').includes(word.joined)
+  // 记者的粉丝 is somebody else, whom the word only tells apart.
+  if (word.findable) return words.join('').replaceAll(`${word.joined}的`, '').includes(word.joined)
   return word.recognizable && words.some((written) => isOneSlipFrom(word.joined, written))
 }
 

@@ -8,12 +8,16 @@ export interface Reading {
 /**
  * The language of a text by which letters follow which in its words: eld's best guess among those that `fit`, or one
  * of those `expected` that is about as good; undefined where there is too little text, or the next guess is not
- * `behind` by so much of a score between 0 and 1. A single word is enough for an expected language only.
+ * `behind` by so much of a score between 0 and 1. Another than an expected language needs at least `fewest` words.
  */
 export async function readByWords(
   text: string,
   expected: readonly string[],
-  { fits = () => true, behind = 0.02 }: { fits?: (language: string) => boolean; behind?: number } = {},
+  {
+    fits = () => true,
+    behind = 0.02,
+    fewest = 2,
+  }: { fits?: (language: string) => boolean; behind?: number; fewest?: number } = {},
 ): Promise<Reading | undefined> {
   detector ??= import('eld/extrasmall')
   const { eld } = await detector
@@ -30,7 +34,7 @@ export async function readByWords(
   if (awaited !== undefined && awaited !== best) return { language: awaited.language, sureness: 0.5 }
 
   const lead = best.score - (next?.score ?? 0)
-  const isPlain = result.isReliable() && lead >= behind && Array.from(text.matchAll(word)).length > 1
+  const isPlain = result.isReliable() && lead >= behind && Array.from(text.matchAll(word)).length >= fewest
   if (awaited === undefined && !isPlain) return undefined
   return { language: best.language, sureness: isPlain ? Math.min(1, 0.6 + lead * 2) : 0.5 }
 }

@@ -10,7 +10,7 @@ export function endsInWord(before: string): boolean {
 
 /** Whether a number is part of something longer: a decimal, a word, an identifier, an address of a page. */
 export function isInsideOfMore(before: string, after: string): boolean {
-  if (/[#№=_&@]$|(?<!\p{Nd})\/$|\p{Nd}[,:]$|ISBN(?:-1[03])?:? ?$/iu.test(before)) return true
+  if (/[#№=_&@]$|(?<!\p{Nd})\/$|\p{Nd}[,:]$|(?:ISBN(?:-1[03])?|MST):? ?$/iu.test(before)) return true
   if (/^(?:[@_=]|[,:]\p{Nd})/u.test(after)) return true
   return /^[a-z]/i.test(after)
 }
@@ -18,8 +18,9 @@ export function isInsideOfMore(before: string, after: string): boolean {
 /** Whether money or something counted is meant. */
 export function isAmount(before: string, after: string): boolean {
   return (
-    /(?:\p{Sc}|\b(?:rs|rm|rp|usd|vnd|hkd|mmk|lak|khr|krw|cny|rmb))\.? ?$/iu.test(before) ||
-    counted.test(after)
+    /(?:\p{Sc}|\b(?:rs|rm|rp|usd|vnd|hkd|mmk|lak|khr|krw|cny|rmb)|ကျပ်|[月房]租|租金|月薪|每月)\.? ?$/iu.test(
+      before,
+    ) || counted.test(after)
   )
 }
 
@@ -29,7 +30,7 @@ const latinCues =
   '(?:my|mera|phone) number|тел|звон\\p{L}*'
 const otherCues =
   '電話|电话|電話番号|手機|手机|致電|來電|来电|請電|打俾|打給|打给|聯絡|联络|联系|聯繫|热线|熱線|傳真|加我|搵|請洽|请洽|查詢|咨询|報名|' +
-  '전화|연락|문의|번호|문자|휴대폰|ဖုန်း|ဆက်သွယ်|ဗိုင်ဘာ|ទូរស័ព្ទ|ទាក់ទង|តេឡេក្រាម|ໂທ|ເບີ|ຕິດຕໍ່|โทร|ติดต่อ|ཁ་པར|تېلېفون|ھاتف|هاتف|اتصل|' +
+  '전화|연락|문의|(?<!(?:민원|접수|주문|대기|차량|사건|송장|예약|계좌) ?)번호|문자|휴대폰|ဖုန်း|ဆက်သွယ်|ဗိုင်ဘာ|ទូរស័ព្ទ|ទាក់ទង|តេឡេក្រាម|ໂທ|ເບີ|ຕິດຕໍ່|โทร|ติดต่อ|ཁ་པར|تېلېفون|ھاتف|هاتف|اتصل|' +
   'फ़ोन|फोन|कॉल|नंबर'
 const cue = new RegExp(
   String.raw`(?:(?<!\p{L})(?:${latinCues})(?!\p{L})|${otherCues})\.?[^\n.!?。！？\p{Nd}]{0,16}$`,
@@ -38,9 +39,9 @@ const cue = new RegExp(
 
 const latinUnits =
   'votes?|views?|people|users?|km|kg|m|usd|vnd|kyats?|kip|riels?|won|yuan|dollars?|euros?|stars?|followers?|likes?|times|' +
-  'met(?:er|re)s?|copies|đồng|đ|tỷ|triệu|người|lượt|kč'
+  'met(?:er|re)s?|copies|[kmg]hz|đồng|đ|tỷ|triệu|người|lượt|kč'
 const otherUnits =
-  '元|圓|圆|円|人|票|次|萬|万|億|亿|個|个|名|塊|块|原|원|명|표|회|만|억|건|ကျပ်|ယောက်|រៀល|នាក់|ដុល្លារ|ກີບ|ຄົນ|སྒོར|سوم|ئادەم|บาท|คน'
+  '元|圓|圆|円|人|票|次|萬|万|億|亿|個|个|名|塊|块|原|通[电電來来]|원|명|표|회|만|억|건|ကျပ်|ယောက်|រៀល|នាក់|ដុល្លារ|ກີບ|ຄົນ|སྒོར|سوم|يۈەن|ئادەم|บาท|คน'
 const counted = new RegExp(
   String.raw`^(?: ?[%‰°\p{Sc}]|\s?(?:${latinUnits})(?!\p{L})|\s?(?:${otherUnits}))`,
   'iu',

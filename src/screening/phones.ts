@@ -1,3 +1,4 @@
+import { numbersInDate } from './dates.ts'
 import { endsInWord, isAmount, isInsideOfMore, speaksOfPhones } from './phone-context.ts'
 import type { Range } from './signal.ts'
 
@@ -45,12 +46,20 @@ function inAscii(written: string): string {
   return written.replace(/[\uFE0F\u20E3]/gu, '').replace(/[^0-9]/gu, valueOf)
 }
 
-/** Unicode has the digits of a script in order, so that the place in their row is the value. */
+const values = new Map<string, string>()
+
 function valueOf(character: string): string {
+  const known = values.get(character) ?? hanValues[character] ?? placeInRow(character)
+  values.set(character, known)
+  return known
+}
+
+/** Unicode has the digits of a script in order, so that the place in their row is the value. */
+function placeInRow(character: string): string {
   const code = Number(character.codePointAt(0))
   let zero = code
   while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1
-  return hanValues[character] ?? String((code - zero) % 10)
+  return String((code - zero) % 10)
 }
 
 const hanValues: Record<string, string> = Object.fromEntries(
@@ -65,7 +74,7 @@ function stretchesOf(groups: Group[]): Group[][] {
   const stretches = [current]
   let dateEnds = 0
   for (const [at, group] of groups.entries()) {
-    if (isDate(groups.slice(at, at + 3))) dateEnds = at + 3
+    if (at >= dateEnds) dateEnds = at + dateLength(groups.slice(at, at + longestDate))
     if (at < dateEnds || isComplete(current, group)) {
       current = []
       stretches.push(current)
@@ -75,12 +84,14 @@ function stretchesOf(groups: Group[]): Group[][] {
   return stretches.filter((stretch) => stretch.length > 0)
 }
 
-function isDate([first, second, third]: Group[]): boolean {
-  if (first === undefined || second === undefined || third === undefined) return false
-  if (second.separator !== third.separator || !/^[./-]$/.test(second.separator)) return false
-  return /^(?:(?:19|20)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d-[0-3]?\d-(?:19|20)\d\d)$/.test(
-    formOf([first, second, third]),
-  )
+/** In groups: from a day and month to another, with the year. */
+const longestDate = 5
+
+/** How many groups at the beginning are a date; one that goes on with the same sign from the group before is none. */
+function dateLength(groups: Group[]): number {
+  const [before = '', ...between] = groups.map(({ separator }) => separator)
+  const length = numbersInDate(groups.map(({ digits }, at) => `${between[at - 1] ?? ''}${digits}`).join(''))
+  return between.slice(0, Math.max(0, length - 1)).includes(before) ? 0 : length
 }
 
 function isComplete(groups: Group[], next: Group): boolean {
@@ -124,10 +135,10 @@ function isPhone(groups: Group[], text: string): boolean {
   return isNational(groups, digits) || (isAnyNumber(groups, digits) && speaksOfPhones(before, after))
 }
 
-/** What may be dialled; years and round amounts beside a word for phones may not. */
+/** What may be dialled; years and amounts beside a word for phones may not. */
 function isAnyNumber(groups: Group[], digits: string): boolean {
-  const isInThousands = /^[1-9]\d{0,2}(?:-\d{3})*-000$/.test(formOf(groups))
-  return digits.length <= 15 && !isInThousands && !areYears(groups)
+  const isInThousands = /^[1-9](?:\d{0,2}(?:-\d{3})*-000|-\d{3}-\d{3})$/.test(formOf(groups))
+  return digits.length <= 15 && !isInThousands && !areYears(groups) && !isRoundSpan(groups)
 }
 
 /** Country codes of E.164, and how many digits may follow. */
@@ -189,6 +200,13 @@ function isRange(groups: Group[]): boolean {
   const [from, to, ...more] = groups.map(({ digits }) => Number(digits))
   if (from === undefined || to === undefined || more.length > 0) return false
   return areYears(groups) || (from % 10 === 0 && to % 10 === 0) || (to > from && to - from < 500)
+}
+
+/** 3000–5000, 3500-3700. */
+function isRoundSpan(groups: Group[]): boolean {
+  const [from, to, ...more] = groups.map(({ digits }) => Number(digits))
+  if (from === undefined || to === undefined || more.length > 0) return false
+  return from < to && from % 50 === 0 && to % 50 === 0
 }
 
 function areYears(groups: Group[]): boolean {

@@ -1,5 +1,7 @@
+import { primaryLanguage } from '../http/language.ts'
 import { readChinese } from './chinese.ts'
 import { type Reading, readByWords } from './language-by-words.ts'
+import { vietnameseTraits } from './vietnamese.ts'
 import { zawgyiCertain, zawgyiProbability } from './zawgyi.ts'
 
 export interface Script {
@@ -54,28 +56,35 @@ function has(text: string, pattern: RegExp): number {
   return Array.from(text.matchAll(pattern)).length
 }
 
+/** Names and dishes make no Vietnamese of a text in another language, and a few words no other language of one. */
 function readLatin(text: string, expected: readonly string[]) {
-  const words = has(text, /\p{Script=Latin}+/gu)
-  if (has(text, vietnameseWord) > words * 0.25) return surely('vi')
-  const unmarked = has(text, unmarkedVietnamese) > words * 0.4
-  return readByWords(text, unmarked ? [...expected, 'vi'] : expected)
+  const { marked, frequent, syllables } = vietnameseTraits(text)
+  if (marked > 0.25 && (marked > 0.5 || syllables > 0.7)) return surely('vi')
+  const isAwaited = expected.some((tag) => primaryLanguage(tag) === 'vi')
+  if (isAwaited && syllables > 0.7) return { language: 'vi', sureness: 0.5 }
+  const awaited = frequent > 0.4 ? [...expected, 'vi'] : expected
+  return expected.some(isInLatin)
+    ? readByWords(text.replace(nameInSentence, ''), awaited, { fewest: 4 })
+    : readByWords(text, awaited)
 }
 
-const vietnameseWord = /\p{Script=Latin}*[ăđơưảấầẩẫậắằẳẵặẻẽếềểễệỉịỏốồổỗộớờởỡợủứừửữựỳỵỷỹ]\p{Script=Latin}*/giu
-const unmarkedVietnamese =
-  /\b(?:khong|cua|nhung|nguoi|duoc|toi|ban|cac|mot|trong|voi|nay|vay|roi|qua|thi|lam|nhieu|neu|chi|anh|em|biet|muon|phai|rat|hay|da|dang|se|va|la|co|cho|nha|viet|lai|ai|gi|sao|bao|nao|di|ma|den|hoi|dep|tot|dung|cam|on|con|minh|ho|thay|doc|tin|bai|chung|ta|hon|van|moi|vi|nhu|the|ra|vao|len|xuong|nam|ngay|troi|mua|nuoc|tien|gia|duong|xe|luon|cung|chua|hieu|y|dong)\b/gi
+const nameInSentence = /(?<=[\p{L}\p{M}\p{N},;)’] |[(“‘"'])\p{Lu}[\p{L}\p{M}’'-]*/gu
 
-/** Han beside Kana is Japanese, but a lone の is fashion. */
+function isInLatin(tag: string): boolean {
+  return new Intl.Locale(tag).maximize().script === 'Latn'
+}
+
+/** Han beside Kana is Japanese, but a lone の is fashion, and so are two where Chinese is expected. */
 function readHan(text: string, expected: readonly string[]): Reading | undefined {
   const kana = has(text, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu)
   const han = has(text, /\p{Script=Han}/gu)
-  if (kana > han * 0.15) return surely('ja')
+  const fitting = expected.find((tag) => /^(?:zh|yue)\b/i.test(tag))
+  if (kana > han * 0.15 && (kana > 2 || fitting === undefined)) return surely('ja')
   const chinese = readChinese(
     text,
     expected.some((tag) => /^yue\b/i.test(tag)),
   )
   if (chinese.language !== 'zh') return chinese
-  const fitting = expected.find((tag) => /^(?:zh|yue)\b/i.test(tag))
   return fitting === undefined ? chinese : { language: chineseTag(fitting), sureness: 0.6 }
 }
 
@@ -92,9 +101,12 @@ function readBurmese(text: string): Reading | undefined {
   return isBurmese ? surely('my') : undefined
 }
 
-/** Dzongkha, for one, says ཨིན for "is", and runs a last syllable into the one before it. */
+/**
+ * Dzongkha, for one, says ཨིན for "is", and runs a last syllable into the one before it; its འབད and ལུ also begin
+ * Tibetan words for diligence and lambs.
+ */
 function readTibetan(text: string): Reading {
-  const dzongkha = has(text, /ཨིན(?=[་།])|ཨིནམ|ཨིནཔ|ཡོདཔ|མེདཔ|སོངམ|འོངམ|འབདཝ|འབད་|(?<=་)ལུ་/g)
+  const dzongkha = has(text, /ཨིན(?=[་།])|ཨིནམ|ཨིནཔ|ཡོདཔ|མེདཔ|སོངམ|འོངམ|འབདཝ|འབད་(?!བརྩོན|འཐུས|པ|རྩོལ)|(?<=་)ལུ་(?!གུ)/g)
   return { language: dzongkha > 1 ? 'dz' : 'bo', sureness: dzongkha === 1 ? 0.7 : 1 }
 }
 
@@ -105,6 +117,9 @@ function readArabic(text: string, expected: readonly string[]) {
   const shared = has(text, /[ەۇۆۋڭھ]|ى(?=\p{L})/gu)
   if (has(text, foreignToUyghur) < letters * 0.04 && vowels + shared > letters * 0.05) {
     return { language: 'ug', sureness: vowels > 0 ? 1 : 0.7 }
+  }
+  if (has(text, foreignToUyghur) === 0 && expected.some((tag) => primaryLanguage(tag) === 'ug')) {
+    return { language: 'ug', sureness: 0.5 }
   }
   return readByWords(text, expected, { fits: (language) => !lacks(language, text) })
 }

@@ -1,4 +1,5 @@
 import { array, assert, constantFrom, property, string, uniqueArray } from 'fast-check'
+import { atOnce } from '../../src/http/turns.ts'
 import { searchFor } from '../../src/screening/automaton.ts'
 
 describe('many words are looked for at once', () => {
@@ -46,7 +47,7 @@ describe('many words are looked for at once', () => {
 
   test('until somebody has enough', () => {
     const ends: number[] = []
-    searchFor(new Map([['a', 1]]))('aaaa', (_, end) => ends.push(end) < 2)
+    atOnce(searchFor(new Map([['a', 1]])))('aaaa', (_, end) => ends.push(end) < 2)
     expect(ends).toEqual([1, 2])
   })
 
@@ -61,14 +62,15 @@ describe('many words are looked for at once', () => {
     const words = new Map(
       Array.from({ length: 5000 }, (_, index) => [`${'a'.repeat(index % 90)}b${index}`, index]),
     )
-    const search = searchFor(words)
+    const search = atOnce(searchFor(words))
     expect(() => search('a'.repeat(65_536), () => true)).not.toThrow()
   })
 })
 
 function found(words: string[], text: string) {
   const finds: string[] = []
-  searchFor(new Map(words.map((word) => [word, word])))(text, (word, end) => finds.push(`${word}@${end}`) > 0)
+  const search = atOnce(searchFor(new Map(words.map((word) => [word, word]))))
+  search(text, (word, end) => finds.push(`${word}@${end}`) > 0)
   return finds
 }
 

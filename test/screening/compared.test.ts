@@ -1,5 +1,6 @@
 import type { Facts } from '../../src/screening/facts.ts'
 import { compilePhrases } from '../../src/screening/phrases.ts'
+import type { Signal } from '../../src/screening/signal.ts'
 import { screen } from '../../src/screening/signals.ts'
 import { factsOf } from './facts.ts'
 
@@ -13,17 +14,31 @@ const phrasesIn = (text: string) =>
 test.each<[why: string, facts: Partial<Facts>, code: string, severity: string, message: string]>([
   [
     'a name like the site’s',
-    { name: 'Thé GAZETTE', reserved: ['The Gazette'] },
+    { name: 'Thé GAZETTE', reserved: [{ name: 'The Gazette', whose: 'site' }] },
     'impersonation',
     'warning',
-    'The name resembles “The Gazette”.',
+    'The name resembles that of this site, “The Gazette”.',
   ],
   [
     'a moderator’s pseudonym',
-    { name: 'JUNlPER', reserved: ['Juniper'] },
+    { name: 'JUNlPER', reserved: [{ name: 'Juniper', whose: 'moderator' }] },
     'impersonation',
     'warning',
-    'The name resembles “Juniper”.',
+    'The name resembles that of a moderator, “Juniper”.',
+  ],
+  [
+    'an author’s name',
+    { name: 'ana_reyes', reserved: [{ name: 'Ana Reyes', whose: 'author' }] },
+    'impersonation',
+    'warning',
+    'The name resembles that of the article’s author, “Ana Reyes”.',
+  ],
+  [
+    'a word for staff',
+    { name: 'Edit0r', reserved: [{ name: 'Ana Reyes', whose: 'author' }] },
+    'impersonation',
+    'warning',
+    'The name resembles a word for staff, “editor”.',
   ],
   [
     'the same text once',
@@ -40,6 +55,27 @@ test.each<[why: string, facts: Partial<Facts>, code: string, severity: string, m
     'Within a week the same text was sent 2 times, and nearly the same text was sent 7 times before.',
   ],
   [
+    'the same text twice',
+    { repeats: { same: 2, nearlySame: 0 } },
+    'repeat',
+    'notice',
+    'Within a week the same text was sent 2 times before.',
+  ],
+  [
+    'nearly the same text once',
+    { repeats: { same: 0, nearlySame: 1 } },
+    'repeat',
+    'notice',
+    'Within a week nearly the same text was sent once before.',
+  ],
+  [
+    'three such texts',
+    { repeats: { same: 1, nearlySame: 2 } },
+    'repeat',
+    'warning',
+    'Within a week the same text was sent once, and nearly the same text was sent 2 times before.',
+  ],
+  [
     'another language',
     { detected: { language: 'km', confidence: 0.98 } },
     'language',
@@ -51,7 +87,16 @@ test.each<[why: string, facts: Partial<Facts>, code: string, severity: string, m
 })
 
 test.each<[why: string, facts: Partial<Facts>]>([
-  ['a name of one’s own', { name: 'Robin', reserved: ['The Gazette', 'Juniper'] }],
+  [
+    'a name of one’s own',
+    {
+      name: 'Robin',
+      reserved: [
+        { name: 'The Gazette', whose: 'site' },
+        { name: 'Ana Reyes', whose: 'author' },
+      ],
+    },
+  ],
   ['the article’s own language', { detected: { language: 'en', confidence: 1 } }],
   [
     'Cantonese under a Chinese article',
@@ -75,6 +120,38 @@ test('phrases of the site are shown where they stand, as strictly as the stricte
         { start: 22, end: 33 },
       ],
     },
+  ])
+})
+
+test.each<[severities: Signal['severity'][], severity: string]>([
+  [['info'], 'info'],
+  [['info', 'notice'], 'notice'],
+  [['notice', 'warning', 'info'], 'warning'],
+])('phrases of %j are a signal of %s', (severities, severity) => {
+  const phrases = severities.map((one, at) => ({
+    phrase: { phrase: one, severity: one },
+    start: at,
+    end: at + 1,
+  }))
+  expect(screen(factsOf({ phrases }))).toMatchObject([{ severity }])
+})
+
+test('of many phrases five are named, three notes told, and fifty places shown, in order', () => {
+  const phrases = Array.from({ length: 60 }, (_, at) => ({
+    phrase: { phrase: `p${at % 7}`, note: `Note ${at % 7}.`, severity: 'info' as const },
+    start: 60 - at,
+    end: 70 - (at % 2),
+  }))
+  const [signal] = screen(
+    factsOf({ phrases: [...phrases, { phrase: { phrase: 'p0', severity: 'info' }, start: 11, end: 30 }] }),
+  )
+  expect(signal?.message).toBe('On the site’s list: “p0”, “p1”, “p2”, “p3”, “p4”. Note 0. Note 1. Note 2.')
+  expect(signal?.ranges).toHaveLength(50)
+  expect(signal?.ranges.slice(9, 13).map(({ start, end }) => [start, end])).toEqual([
+    [10, 70],
+    [11, 30],
+    [11, 69],
+    [12, 70],
   ])
 })
 

@@ -14,6 +14,9 @@ describe('the language of a text', () => {
     ['bo', 'ཐུགས་རྗེ་ཆེ།'],
     ['bo', 'ངའི་བུ་ལུ་སྤྲད།'],
     ['dz', 'འདི་བདེན་པ་ཨིན་མས། ང་བཅས་ལུ་ཕན་ཐོགས་ཡོདཔ་ཨིན།'],
+    ['dz', 'ང་གིས་ལཱ་འབད་དོ། ཁྱོད་ལུ་ཞུ་ནི་'],
+    ['bo', 'སློབ་སྦྱོང་ལ་འབད་བརྩོན་བྱེད་དགོས། འབད་བརྩོན་མེད་ན་ཡར་རྒྱས་མི་ཡོང་།'],
+    ['bo', 'ལུག་དང་ལུ་གུ་མང་པོ་ཤི་སོང་། ནགས་ཀྱི་ལུ་གུ་ཡང་མི་འདུག'],
     ['my', 'ကျေးဇူးတင်ပါတယ်'],
     ['my', 'ေက်းဇူးတင္ပါတယ္ ခင္ဗ်ာ။ လမ္းေတြ ႐ႈပ္တယ္'],
     ['ko', '감사합니다'],
@@ -38,6 +41,8 @@ describe('the language of a text', () => {
     ['vi', 'Đúng rồi'.normalize('NFD')],
     ['vi', 'toi khong dong y voi bai nay'],
     ['en', 'The bus never comes on time.'],
+    ['vi', 'Messi sút penalty hỏng, Ronaldo thì không.'],
+    ['vi', 'Ở Starbucks đắt lắm.'],
     ['fr', "Je ne suis pas d'accord avec l'auteur."],
     ['hu', 'Köszönöm szépen'],
     ['ru', 'Кто будет за это платить?'],
@@ -89,6 +94,42 @@ describe('an expected language', () => {
     expect(await detectLanguage('Thanks!', ['en-GB', 'vi'])).toEqual({ language: 'en', confidence: 0.5 })
   })
 
+  test.each([
+    ['en', 'C’est la vie.'],
+    ['en', 'Au revoir, library.'],
+    ['vi', 'Video hay'],
+  ])('in Latin letters (%s) is not denied by three words: %s', async (expected, text) => {
+    expect(await tagOf(text, [expected])).toMatch(new RegExp(`^(${expected}|und)$`))
+    expect(await tagOf(text, ['ko'])).toBe(await tagOf(text))
+  })
+
+  test('is not denied by names from elsewhere', async () => {
+    expect(await tagOf('My neighbour Nguyễn Thị Hằng has run that shop since 1982.', ['en'])).toBe('en')
+    expect(await tagOf('Paris Saint-Germain v Olympique de Marseille: what a bore.', ['en'])).toBe('en')
+    expect(await tagOf('Je suis allé à Marseille avec ma sœur', ['en'])).toBe('fr')
+    expect(await tagOf('Anh ấy nói Manchester United đá hay hơn Chelsea.', ['en'])).toBe('vi')
+  })
+
+  test('is denied by four words', async () => {
+    expect(await tagOf('Merci beaucoup mes amis', ['en'])).toBe('fr')
+    expect(await tagOf('Merci beaucoup', ['en'])).toBe('und')
+    expect(await tagOf('Merci beaucoup', ['km'])).toBe('fr')
+  })
+
+  test.each([
+    'Cam on bac si va y ta da cuu me toi.',
+    'Con toi hoc lop 1 ma lop co 52 chau.',
+    'Duong nay ngap hoai, bao gio moi sua xong day?',
+  ])('that is Vietnamese may be written without marks: %s', async (text) => {
+    expect(await tagOf(text, ['vi'])).toBe('vi')
+  })
+
+  test('that is Uyghur may have no letter of its own', async () => {
+    expect(await tagOf('قار ياغدى.')).toBe('ar')
+    expect(await tagOf('قار ياغدى.', ['ug'])).toBe('ug')
+    expect(await tagOf('شكرا جزيلا على هذا المقال الرائع', ['ug'])).toBe('ar')
+  })
+
   test('does not win against evidence', async () => {
     expect(await tagOf('Das ist doch Unsinn, was da steht.', ['en', 'vi', 'zh-Hant'])).toBe('de')
   })
@@ -103,6 +144,13 @@ describe('an expected language', () => {
     ['en', 'zh'],
   ])('%s makes Chinese without telling characters %s', async (expected, tag) => {
     expect(await tagOf('大家好', ['vi', expected])).toBe(tag)
+  })
+
+  test('that is Chinese may have a の or two', async () => {
+    expect(await tagOf('日本の動漫')).toBe('ja')
+    expect(await tagOf('日本の動漫', ['zh-Hans'])).toMatch(/^zh/)
+    expect(await tagOf('超市の士多啤梨', ['yue'])).toMatch(/^zh/)
+    expect(await tagOf('昨日の記事を読みました。', ['zh-Hant'])).toBe('ja')
   })
 
   test('that is Cantonese is told by one weak character', () => {

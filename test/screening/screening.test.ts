@@ -2,7 +2,7 @@ import { screenLater } from '../../src/comments/screen-later.ts'
 import type { Screen } from '../../src/screening/screened.ts'
 import { screener } from '../../src/screening/screener.ts'
 import { ask, type House, openHouse } from '../support/house.ts'
-import { aComment, aPerson, aSite, decision, type TestPerson } from '../support/people.ts'
+import { aComment, anArticle, aPerson, aSite, decision, type TestPerson } from '../support/people.ts'
 
 const failing: Screen = async () => null
 
@@ -39,6 +39,26 @@ describe('what a moderator is told about a comment', () => {
       'impersonation',
     )
     expect((await signalsOf({ text: 'Read this.', name: editor.pseudonym })).codes).toContain('impersonation')
+  })
+
+  test('names like the author’s, under their article alone', async () => {
+    await anArticle(house, site, 'ferries', { author: 'Ana Reyes and 李薇, Staff' })
+    const impersonation = async (name: string, article: string) => {
+      const { id } = await aComment(house, site, { text: 'Read this.', name }, article)
+      const { body } = await ask(house, 'GET', `/v1/moderation/comments/${id}`, { key: editor.key })
+      return body.signals.find(({ code }: { code: string }) => code === 'impersonation')
+    }
+    expect(await impersonation('ANA REYES', 'ferries')).toEqual({
+      code: 'impersonation',
+      severity: 'warning',
+      message: 'The name resembles that of the article’s author, “Ana Reyes”.',
+      ranges: [],
+    })
+    expect(await impersonation('李薇', 'ferries')).toMatchObject({
+      message: expect.stringContaining('“李薇”'),
+    })
+    expect(await impersonation('Ana Reyes', 'news')).toBeUndefined()
+    expect(await impersonation('Ana Ferrer', 'ferries')).toBeUndefined()
   })
 
   test('a text that was sent before, and one that is nearly the same; not what everybody says', async () => {
@@ -171,17 +191,29 @@ describe('screening that fails', () => {
   beforeAll(async () => {
     house = await openHouse({ screen: failing })
     site = await aSite(house)
+    await anArticle(house, site, 'ferries', { author: 'Ana Reyes' })
   })
   afterAll(() => house.close())
 
   test('holds no submission; the queue says that signals are to come; they come', async () => {
-    const { id } = await aComment(house, site, { text: 'See https://boats.example for the timetable.' })
+    const { id } = await aComment(
+      house,
+      site,
+      {
+        text: 'See https://boats.example for the timetable.',
+        name: 'Ana Reyes',
+      },
+      'ferries',
+    )
     const read = () => ask(house, 'GET', `/v1/moderation/comments/${id}`, { key: house.admin })
     expect((await read()).body).toMatchObject({ screened: false, signals: [], status: 'pending' })
     expect(await screenLater(house.db, failing)).toBe(0)
     expect(await screenLater(house.db, screener(house.db))).toBe(1)
     expect(await screenLater(house.db, screener(house.db))).toBe(0)
-    expect((await read()).body).toMatchObject({ screened: true, signals: [{ code: 'links' }] })
+    expect((await read()).body).toMatchObject({
+      screened: true,
+      signals: [{ code: 'impersonation' }, { code: 'links' }],
+    })
   })
 
   test('is told, and answers null instead of throwing', async () => {
@@ -191,7 +223,9 @@ describe('screening that fails', () => {
       desk: Object.create(house.db.desk, { query: { value: () => Promise.reject(new Error('away')) } }),
     }
     const screen = screener(broken, (fault) => faults.push(fault))
-    expect(await screen({ site, language: 'en', name: null, text: 'Hello there.', removed: {} })).toBeNull()
+    expect(
+      await screen({ site, article: 'news', language: 'en', name: null, text: 'Hello there.', removed: {} }),
+    ).toBeNull()
     expect(faults).toHaveLength(1)
   })
 })

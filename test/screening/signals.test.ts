@@ -84,6 +84,8 @@ const honest: [what: string, text: string][] = [
   ['a name for a type, a headline', 'List<String> <Tin nóng> <Oct 20th>'],
   ['query strings that look like entities, a firm that does too', '?a=1&copy=2&lt=3 R&D; Q&As;'],
   ['brackets without an address', '[1] [sic](see below) [i] [b]'],
+  ['titles of films and books', '<I Am Sam> <A Little Life> <Big Fish>, a<b and c>d'],
+  ['abbreviations one after another', 'UBND TP.HCM, HĐND, CSGT, BHXH, BHYT đều im.'],
   ['full stops without a space', 'I agree.My friend too.Shop there.so what'],
   ['an ending alone, and dots that trail off', 'the .com boom, and then...shop, 好...shop'],
   ['decomposed Vietnamese', 'tiếng Việt'.normalize('NFD')],
@@ -109,6 +111,13 @@ const remarkable: [why: string, text: string, code: SignalCode, marked: string[]
   ['a typed tag', 'a <b>bold</b> word', 'markup', ['<b>', '</b>']],
   ['a script', '<script>alert(1)</script>', 'markup', ['<script>', '</script>']],
   ['a tag that never closes', '<img src=x onerror=alert(1)', 'markup', ['<img src=']],
+  ['a tag with what it says', 'a <a href="/x" title=y>z', 'markup', ['<a href="/x" title=y>']],
+  [
+    'a tag with what needs no value',
+    '<script async> <video controls muted/>',
+    'markup',
+    ['<script async>', '<video controls muted/>'],
+  ],
   ['typed entities', 'AT&amp;T &#60; &#x3C;', 'markup', ['&amp;', '&#60;', '&#x3C;']],
   ['BBCode', '[url=a]x[/url] [b]y[/b]', 'markup', ['[url=a]', '[/url]', '[/b]']],
   ['a Markdown link', '[win](https://a.example)', 'markup', ['[win](https://a.example)']],
@@ -118,6 +127,8 @@ const remarkable: [why: string, text: string, code: SignalCode, marked: string[]
     'shouting',
     'STOP THIS NONSENSE RIGHT NOW'.split(' '),
   ],
+  ['one long shout', 'GOOOOOOOOOOOOOOOOOOOOAL', 'shouting', ['GOOOOOOOOOOOOOOOOOOOOAL']],
+  ['a shout in pieces', 'WRONG!! SHAME. RESIGN… TODAY!', 'shouting', 'WRONG SHAME RESIGN TODAY'.split(' ')],
   [
     'Vietnamese capitals',
     'ĐỪNG LÀM NHƯ THẾ NỮA, TÔI CHÁN LẮM',
@@ -302,10 +313,40 @@ describe('for any input', () => {
     expect(signal?.message).toBe('The text contains 80 links.')
   })
 
-  const letters = ['a', 'A', 'ж', 'αa', 'aα', ' ', '\n', '\u0301', 'e\u0301', '\u0F71']
+  const letters = [
+    'a',
+    'A',
+    'X\u0301',
+    "A'",
+    'A! ',
+    'ж',
+    'αa',
+    'aα',
+    ' ',
+    '\n',
+    '\u0301',
+    'e\u0301',
+    '\u0F71',
+  ]
   const zeroWidth = ['\u200B', 'a\u200B', 'ខ\u200B', '\uFE0F']
   const addresses = ['.', 'a.', '-', 'http://', 'www.', '@', '@a.com', 'a.com.']
-  const openings = ['<', '<a ', '<a b', '<img  ', '<b/', '&', '&#1', '[', '[a', '[a](', '[a](http:', '[url=']
+  const openings = [
+    '<',
+    '<a ',
+    '<a b',
+    '<a async ',
+    '<a/',
+    '<a a=',
+    '<img  ',
+    '<b/',
+    '&',
+    '&#1',
+    '[',
+    '[a',
+    '[a](',
+    '[a](http:',
+    '[url=',
+  ]
   test.each([...letters, ...zeroWidth, ...addresses, ...openings])(
     'time grows with the length only: %j',
     (scrap) => {

@@ -68,6 +68,26 @@ describe('a text', () => {
     expect(zawgyiProbability('စား')).toBe(0)
   })
 
+  test.each(['စာအုပ်', 'နွား', 'လမ်းမီး', 'ရွာ', 'သမ္မတ', 'ဒီကိစ္စကို', 'ငွေစက္ကူ', 'ရေခဲသေတ္တာထဲက'])(
+    'of a word that Zawgyi would write otherwise is not suspect: %s',
+    (text) => {
+      expect(likelihoodOfZawgyi(text)).toBeGreaterThan(zawgyiSuspected)
+      expect(zawgyiProbability(text)).toBe(0)
+    },
+  )
+
+  test.each([
+    ['a vowel without its letter', 'ေရ'],
+    ['a vowel behind another', 'ဒီေန'],
+    ['a letter of its own', 'မဂၤလာပါ'],
+    ['a stack where no Burmese word has one', 'ပူလိုက္တာ'],
+    ['a stack of nothing', 'စာအုပ္'],
+    ['a sign below without its letter', 'ျပည္သူ'],
+    ['a mother', 'အေမ'],
+  ])('with %s is suspect: %s', (_what, text) => {
+    expect(zawgyiProbability(text)).toBeGreaterThan(zawgyiSuspected)
+  })
+
   test.each(['', 'Hello', '၁၂၃', '漢字', '\ud83d'])('without Burmese letters is not suspect: %j', (text) => {
     expect(zawgyiProbability(text)).toBe(0)
   })

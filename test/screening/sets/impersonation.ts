@@ -54,6 +54,7 @@ export const borrowedNames: readonly string[] = names(
   '小编2号 | 관리자1 | 운영 팀 | admin관리자 | Mod Việt | ban quan tri | Biên tập | ຜູ້ ດູແລ ລະບົບ',
   'ad\u3164min | Edіtоr | MODERAT0R  | mоdеrаtоr | newsr🅾️🅾️m | ᴇᴅɪᴛᴏʀ | Ɛditor | €ditor | Ed¡tor',
   'the-daily-post | ĐẠI DIỆN TÒA SOẠN | Robert Мiller | အယ် ဒီ တာ | 总​编 | 編輯部小王 | رېداكتور 1',
+  '记者的记者 | 李记者 | 小编的小编',
   'མཇུག་རྩོམ་སྒྲིག་པ | និពន្ធ​នាយក',
 )
 
@@ -105,6 +106,7 @@ export const ownNames: readonly string[] = names(
   'Col Umn | Web Slinger | Doe a deer | Post Malone | The Daily Grind | Dara | Sok San | Tenzin',
   'Wangmo | အောင်မြတ် | მოდი | Модест | Эдитор | Адмирал | 小編織 | 老主編的鄰居 | 民眾記得 | Max Admin-Not',
   '관악산 | 기자미 | Ann Staffordshire',
+  '李记者的粉丝 | 小編的媽媽 | Người Quảng Trị | Dân Quảng Trị | ພະນັກງານທະນາຄານ | 최기자 | Nurse Joy',
 )
 
 function names(...lines: string[]): readonly string[] {
