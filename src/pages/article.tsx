@@ -1,10 +1,11 @@
 import type { VNode } from 'preact'
 import type { PublicComment } from '../comments/comment.ts'
-import { textToHtml } from '../comments/html.ts'
+import { type SafeHtml, textToHtml } from '../comments/html.ts'
 import { type Precision, spoken } from '../http/times.ts'
+import { turn } from '../http/turns.ts'
 import type { PublishedList } from '../reading/list.ts'
 import type { Site } from '../sites/site.ts'
-import { ErrorSummary, page } from './layout.tsx'
+import { ErrorSummary, fieldText, page } from './layout.tsx'
 import { receiptPath } from './receipt.tsx'
 
 /** What the form holds: a nonce that makes sending it twice harmless, and what was typed before an error. */
@@ -26,8 +27,9 @@ export interface ArticlePage {
 }
 
 /** An article with its comments and the form: works without script, cookies and third parties. */
-export function articlePage({ site, article, story, list, form }: ArticlePage): string {
+export async function articlePage({ site, article, story, list, form }: ArticlePage): Promise<string> {
   const title = article.title ?? article.key
+  const texts = await textsOf(list.comments)
   return page({
     title: form?.problem ? `Error: ${title}` : title,
     language: site.language,
@@ -51,6 +53,7 @@ export function articlePage({ site, article, story, list, form }: ArticlePage): 
               {list.comments.map((comment) => (
                 <Comment
                   comment={comment}
+                  text={texts.get(comment.id)}
                   times={site.times}
                   replyTo={form && site.replyDepth > 0 ? pathOf(site.key, article.key) : null}
                 />
@@ -101,16 +104,27 @@ function pathOf(site: string, article: string): string {
   return `/${site}/articles/${encodeURIComponent(article)}`
 }
 
+/** The texts of comments as HTML; a page of long ones takes long to escape, so that others go first now and then. */
+async function textsOf(comments: PublicComment[]): Promise<Map<string, SafeHtml>> {
+  const texts = new Map<string, SafeHtml>()
+  for (const { id, text } of comments) {
+    await turn()
+    if (text !== null) texts.set(id, textToHtml(text))
+  }
+  return texts
+}
+
 interface CommentProps {
   comment: PublicComment
+  text: SafeHtml | undefined
   times: Precision
   /** the page on which it can be answered; null where it cannot */
   replyTo: string | null
 }
 
-function Comment({ comment, times, replyTo }: CommentProps): VNode {
-  const { id, name, text, publishedAt, parent, edited, gone } = comment
-  if (gone || text === null) {
+function Comment({ comment, text, times, replyTo }: CommentProps): VNode {
+  const { id, name, language, publishedAt, parent, edited, gone } = comment
+  if (gone || text === undefined) {
     return (
       <li id={id} class={parent ? 'reply' : ''}>
         <p class="quiet">This comment is no longer here.</p>
@@ -123,11 +137,16 @@ function Comment({ comment, times, replyTo }: CommentProps): VNode {
         {name === null ? <span class="quiet">unnamed</span> : <bdi>{name}</bdi>}{' '}
         <time datetime={publishedAt}>{spoken(publishedAt, times)}</time>
       </p>
-      <div dangerouslySetInnerHTML={{ __html: textToHtml(text).html }} />
+      <div lang={language ?? undefined} dangerouslySetInnerHTML={{ __html: text.html }} />
       {edited && (
-        <p class="quiet">
+        <p class="quiet" dir="auto">
           Edited by a moderator under the rule{edited.rules.length > 1 ? 's' : ''}{' '}
-          {edited.rules.map((rule) => `“${rule.title}”`).join(', ')}.
+          {edited.rules.map((rule, index) => (
+            <>
+              {index > 0 && ', '}“<bdi>{rule.title}</bdi>”
+            </>
+          ))}
+          .
         </p>
       )}
       {replyTo && (
@@ -185,7 +204,7 @@ function Form({
         aria-describedby="notice text-hint"
         aria-invalid={problem?.field === 'text' ? 'true' : undefined}
       >
-        {form.text}
+        {fieldText(form.text)}
       </textarea>
       <label for="name">Name (optional)</label>
       <p class="hint" id="name-hint">

@@ -11,16 +11,21 @@ header.site { border-block-end: 1px solid var(--line); padding: .75rem 1rem; fon
 header.desk { display: flex; gap: 1rem; align-items: center; flex-wrap: wrap; }
 header.desk > span { flex: 1; font-weight: 400; }
 h1 { line-height: 1.25; font-size: 1.75rem; } h2 { font-size: 1.25rem; line-height: 1.3; }
+h1, h2, p, bdi { white-space: pre-wrap; } header, main { overflow-wrap: anywhere; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 ol.comments, ol.queue { list-style: none; padding: 0; }
-ol.comments > li, ol.queue > li { border-block-start: 1px solid var(--line); padding-block: .75rem; overflow-wrap: anywhere; }
+ol.comments > li, ol.queue > li { border-block-start: 1px solid var(--line); padding-block: .75rem; }
 ol.comments > li.reply { margin-inline-start: 1.5rem; padding-inline-start: .75rem; border-inline-start: 3px solid var(--line); }
 li p { margin-block: .4rem; } li:target { background: var(--panel); }
 .by { font-weight: 600; } .by time, .quiet, .hint { color: var(--quiet); font-weight: 400; font-size: .9rem; }
-.words { white-space: pre-wrap; font-size: 1.15rem; }
+.words { font-size: 1.15rem; unicode-bidi: plaintext; }
 ins { text-decoration: underline; background: light-dark(#d9f2dd, #1e4028); } del { background: light-dark(#fbdcd9, #4d2320); }
-mark.unseen { font-size: .75rem; background: light-dark(#ffe9c7, #4a3a1c); color: inherit; border-radius: .2rem; padding-inline: .25rem; }
+mark.found { color: inherit; background: light-dark(#fff0b0, #4a3f12); text-decoration: underline 2px light-dark(#8a6d00, #e0c45c); text-underline-offset: .25em; }
+mark.found.info { background: light-dark(#dcebff, #1c3a5e); text-decoration: underline dotted 2px light-dark(#0b57a4, #8ab8f0); }
+mark.found.warning { background: light-dark(#ffdcd6, #5a2620); text-decoration: underline double 2px light-dark(#a31515, #ff9d92); }
+.key { font-size: .7rem; font-weight: 700; line-height: 0; padding-inline: .15rem; user-select: none; }
+mark.unseen { display: inline-block; line-height: 1.2; border: 1px dashed var(--warn); font-size: .75rem; background: light-dark(#ffe9c7, #4a3a1c); color: inherit; border-radius: .2rem; padding-inline: .25rem; }
 .signal { border-inline-start: 3px solid var(--warn); padding-inline-start: .6rem; font-size: .95rem; }
 .comment-form { background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin-block: 1.5rem; }
 .comment-form h2 { margin-block-start: 0; }
@@ -33,8 +38,9 @@ button { font: inherit; min-block-size: 2.75rem; padding: .4rem .9rem; margin-bl
 button[type=submit], button.approve { background: var(--accent); color: var(--on-accent); }
 header form { margin: 0; } header.desk button[type=submit] { margin: 0; background: transparent; color: var(--accent); }
 .buttons { display: flex; flex-wrap: wrap; gap: .5rem; } .buttons button { margin: 0; }
+.change h2 { font-size: 1rem; margin-block: .75rem 0; } ol.past { padding-inline-start: 1.5rem; }
 details { margin-block-start: .5rem; } summary { min-block-size: 2rem; cursor: pointer; }
-.receipt { font-size: 1.6rem; background: var(--panel); border: 2px dashed var(--line); padding: 1rem; text-align: center; overflow-wrap: anywhere; }
+.receipt { font-size: 1.6rem; background: var(--panel); border: 2px dashed var(--line); padding: 1rem; text-align: center; }
 .error-summary { border: 3px solid var(--bad); padding: .25rem 1rem; margin-block: 1rem; }
 .error-summary a { color: var(--bad); }
 .done { display: flex; gap: 1rem; align-items: center; background: var(--panel); border: 1px solid var(--line); padding: .5rem 1rem; }

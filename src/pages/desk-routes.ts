@@ -10,7 +10,8 @@ import { noStore } from '../http/headers.ts'
 import { Problem } from '../http/problems.ts'
 import { plain } from '../http/words.ts'
 import { decide } from '../moderation/decide.ts'
-import { Decision } from '../moderation/decision.ts'
+import { Decision, mostRemark } from '../moderation/decision.ts'
+import { readHistory } from '../moderation/read-history.ts'
 import { readQueue } from '../moderation/read-queue.ts'
 import { findTerms } from '../terms/store.ts'
 import type { Rule } from '../terms/terms.ts'
@@ -152,8 +153,17 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
       pseudonym: caller.person?.pseudonym ?? 'a service',
       comments,
       next,
+      moves: await movesOf(caller, comments),
       rules: await rulesFor(comments),
     })
+  }
+
+  async function movesOf(caller: Caller, comments: DeskPage['comments']): Promise<DeskPage['moves']> {
+    const moves: DeskPage['moves'] = new Map()
+    for (const { id, version } of comments) {
+      if (version > 1) moves.set(id, await readHistory(db, caller, id))
+    }
+    return moves
   }
 
   async function rulesFor(comments: DeskPage['comments']): Promise<Map<string, Rule[]>> {
@@ -186,6 +196,14 @@ function decisionOf({ action, rule, reason, text }: SentDecision): Decision {
     reason: reason.trim() === '' ? null : reason,
     ...(move === 'edit' && { text }),
   })
-  if (!asked.success) throw new Problem('invalid_request', 'The desk does not know this decision.')
+  if (!asked.success) {
+    const isReason = asked.error.issues.some(({ path }) => path[0] === 'reason')
+    throw new Problem(
+      'invalid_request',
+      isReason
+        ? `A reason has something to read, and at most ${mostRemark.toLocaleString('en')} characters.`
+        : 'The desk does not know this decision.',
+    )
+  }
   return asked.data
 }

@@ -1,12 +1,14 @@
-import type { VNode } from 'preact'
-import { visibleText } from '../comments/visible.ts'
-import type { ModeratedComment } from '../moderation/decision.ts'
+import { turn } from '../http/turns.ts'
+import type { LoggedMove, ModeratedComment } from '../moderation/decision.ts'
 import type { Rule } from '../terms/terms.ts'
-import { ErrorSummary, page } from './layout.tsx'
+import { ErrorSummary, page, part } from './layout.tsx'
+import { Waiting } from './waiting.tsx'
 
 export interface DeskPage {
   pseudonym: string
   comments: ModeratedComment[]
+  /** every move of those about which something was done already, by comment */
+  moves: Map<string, LoggedMove[]>
   /** the rules of each comment's terms, by `site version` */
   rules: Map<string, Rule[]>
   next: string | null
@@ -18,7 +20,9 @@ export interface DeskPage {
 }
 
 /** The moderators' desk: what waits, oldest first, each with everything that can be decided about it. */
-export function deskPage({ pseudonym, comments, rules, next, done, problem, kept }: DeskPage): string {
+export async function deskPage(shown: DeskPage): Promise<string> {
+  const { pseudonym, comments, next, done, problem } = shown
+  const waiting = await waitingOn(shown)
   return page({
     title: 'Desk',
     language: 'en',
@@ -50,15 +54,7 @@ export function deskPage({ pseudonym, comments, rules, next, done, problem, kept
               )}
             </form>
           )}
-          <ol class="queue" id="queue">
-            {comments.map((comment) => (
-              <Waiting
-                comment={comment}
-                rules={rules.get(`${comment.site} ${comment.termsVersion}`) ?? []}
-                kept={kept?.id === comment.id ? kept : null}
-              />
-            ))}
-          </ol>
+          <ol class="queue" id="queue" dangerouslySetInnerHTML={{ __html: waiting }} />
           {comments.length === 0 && <p>Nothing waits. Well done.</p>}
           {next && <a href={`/desk?cursor=${next}`}>Further comments</a>}
         </main>
@@ -67,102 +63,23 @@ export function deskPage({ pseudonym, comments, rules, next, done, problem, kept
   })
 }
 
-interface WaitingProps {
-  comment: ModeratedComment
-  rules: Rule[]
-  kept: DeskPage['kept']
-}
-
-function Waiting({ comment, rules, kept }: WaitingProps): VNode {
-  const { id, site, article, articleTitle, language, name, text, signals, status, last, removed } = comment
-  const removals = Object.entries(removed).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`)
-  return (
-    <li id={id}>
-      <p class="by">
-        {name === null ? <span class="quiet">unnamed</span> : <bdi>{name}</bdi>}
-        <span class="quiet">
-          {' '}
-          on <a href={`/${site}/articles/${encodeURIComponent(article)}`}>{articleTitle ?? article}</a> ·{' '}
-          {language}
-          {comment.parent && ' · a reply'}
-        </span>
-      </p>
-      {status === 'second_review' && (
-        <p class="signal">
-          <bdi>{last.by}</bdi> proposes to {last.proposal}; another person settles it.
-        </p>
-      )}
-      <p class="words" lang={language} dir="auto">
-        {visibleText(text ?? '').map((segment) =>
-          'label' in segment ? (
-            <>
-              {segment.text}
-              <mark class="unseen" title={segment.code}>
-                {segment.label}
-              </mark>
-            </>
-          ) : (
-            segment.text
-          ),
-        )}
-      </p>
-      {!comment.screened && <p class="signal">Not screened yet; signals will follow.</p>}
-      {signals.map((signal) => (
-        <p class={`signal ${signal.severity}`}>{signal.message}</p>
-      ))}
-      {removals.length > 0 && <p class="signal">Removed when it was sent: {removals.join(', ')}.</p>}
-      <form method="post" action={`/desk/comments/${id}`} class="decide">
-        <input type="hidden" name="version" value={comment.version} />
-        <button name="action" value="approve" class="approve">
-          Approve
-        </button>
-        <details open={kept !== null}>
-          <summary>Refuse, return or edit under a rule</summary>
-          <label for={`rule-${id}`}>Rule</label>
-          <select id={`rule-${id}`} name="rule">
-            <option value="">Choose a rule</option>
-            {rules.map((rule) => (
-              <option value={rule.code}>
-                {rule.title} ({rule.permits.join(', ')}
-                {rule.needsSecond ? '; second person' : ''})
-              </option>
-            ))}
-          </select>
-          <label for={`reason-${id}`}>Reason for the reader</label>
-          <textarea id={`reason-${id}`} name="reason" rows={2} dir="auto">
-            {kept?.reason ?? ''}
-          </textarea>
-          <label for={`text-${id}`}>Text, for an edit</label>
-          <textarea id={`text-${id}`} name="text" rows={5} dir="auto">
-            {kept?.text ?? text ?? ''}
-          </textarea>
-          <p class="buttons">
-            <button name="action" value="reject">
-              Reject
-            </button>
-            {status === 'pending' && (
-              <button name="action" value="return">
-                Return to the reader
-              </button>
-            )}
-            <button name="action" value="edit">
-              Publish edited
-            </button>
-            {status === 'pending' && (
-              <>
-                <button name="action" value="escalate:reject">
-                  Propose to reject
-                </button>
-                <button name="action" value="escalate:approve">
-                  Ask a second person
-                </button>
-              </>
-            )}
-          </p>
-        </details>
-      </form>
-    </li>
-  )
+/** The comments as HTML, one after the other: long ones take long to mark, so that others go first now and then. */
+async function waitingOn({ comments, moves, rules, kept }: DeskPage): Promise<string> {
+  const waiting: string[] = []
+  for (const comment of comments) {
+    await turn()
+    waiting.push(
+      part(
+        <Waiting
+          comment={comment}
+          moves={moves.get(comment.id) ?? []}
+          rules={rules.get(`${comment.site} ${comment.termsVersion}`) ?? []}
+          kept={kept?.id === comment.id ? kept : null}
+        />,
+      ),
+    )
+  }
+  return waiting.join('')
 }
 
 /** Signing in: by the code of a link (a script takes it from behind the #), or by password. */

@@ -31,6 +31,16 @@ export function page({ title, language, direction, script, children }: Frame): s
   )}`
 }
 
+/** A part of a page as HTML, for a page whose parts are not all rendered at once. */
+export function part(children: VNode): string {
+  return renderToString(children)
+}
+
+/** What a textarea holds: HTML takes a line break at its beginning for its own, and would swallow one that was typed. */
+export function fieldText(text: string): string {
+  return `\n${text}`
+}
+
 /** What went wrong, at the top of a page, with a link to where it can be mended. */
 export function ErrorSummary({ field, detail }: { field: string; detail: string }): VNode {
   return (

@@ -25,7 +25,8 @@ const SentForm = z.object({
 })
 
 /** Pages for readers: an article with its comments and the form, the receipt, the terms. */
-export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, { db, keys, screen }) => {
+export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, intake) => {
+  const { db, keys } = intake
   app.get(
     '/:site/articles/:article',
     {
@@ -61,7 +62,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
       }
       reply.headers({ ...noStore, ...contentPolicy(site.origins) }).type(html)
       try {
-        const { accepted } = await submit({ db, keys, screen }, sent)
+        const { accepted } = await submit(intake, sent)
         return reply.send(receiptPage(site, article, accepted.receipt))
       } catch (error) {
         const problem = error instanceof Problem ? mendable(error) : undefined

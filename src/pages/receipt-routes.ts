@@ -20,7 +20,8 @@ const SentReceipt = z.object({
 type SentReceipt = z.infer<typeof SentReceipt>
 
 /** The reader's own page. The receipt comes in bodies only; no answer is kept by anybody. */
-export const receiptRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, { db, screen }) => {
+export const receiptRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, intake) => {
+  const { db } = intake
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({ ...noStore, ...contentPolicy([]) })
   })
@@ -52,7 +53,7 @@ export const receiptRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app
   )
 
   async function act({ receipt, action, text, name }: SentReceipt): Promise<ReceiptAnswer> {
-    if (action === 'resubmit') return resubmit({ db, screen }, receipt, { text, name })
+    if (action === 'resubmit') return resubmit(intake, receipt, { text, name })
     if (action === 'withdraw') await withdraw(db, receipt)
     if (action === 'erase') await erase(db, receipt)
     return readReceipt(db, receipt)

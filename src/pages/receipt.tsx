@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
 import type { ReceiptAnswer } from '../comments/comment.ts'
-import type { Difference } from '../comments/difference.ts'
 import type { Site } from '../sites/site.ts'
-import { ErrorSummary, page } from './layout.tsx'
+import { ErrorSummary, fieldText, page } from './layout.tsx'
+import { Changed, Words } from './words.tsx'
 
 /** What the holder of a receipt asked for, and what came of it. */
 export interface ReceiptPage {
@@ -81,7 +81,7 @@ function Held({
   held,
   typed,
 }: Pick<ReceiptPage, 'site' | 'receipt' | 'typed'> & { held: ReceiptAnswer }): VNode {
-  const { status, submitted, published, decision, difference } = held
+  const { status, language, submitted, published, decision, difference } = held
   return (
     <>
       <p>
@@ -94,18 +94,33 @@ function Held({
       )}
       {decision?.rules.map((rule) => (
         <p dir="auto">
-          Rule: <a href={`/${site.key}/terms#${rule.code}`}>{rule.title}</a>. {rule.text}
+          Rule:{' '}
+          <a href={`/${site.key}/terms#${rule.code}`}>
+            <bdi>{rule.title}</bdi>
+          </a>
+          . <bdi>{rule.text}</bdi>
         </p>
       ))}
-      {submitted ? <Words heading="What you sent" {...submitted} /> : <p>Every word of it is erased.</p>}
-      {difference && <Changes difference={difference} />}
-      {published && <Words heading="What is published" {...published} />}
+      {submitted ? (
+        <Sent heading="What you sent" language={language} {...submitted} />
+      ) : (
+        <p>Every word of it is erased.</p>
+      )}
+      {difference && (
+        <section>
+          <h2>What a moderator changed</h2>
+          <Words language={language}>
+            <Changed difference={difference} />
+          </Words>
+        </section>
+      )}
+      {published && <Sent heading="What is published" language={language} {...published} />}
       {status === 'returned' && (
         <form method="post" action={receiptPath(site.key)} class="comment-form">
           <input type="hidden" name="receipt" value={receipt} />
           <label for="text">New text</label>
-          <textarea id="text" name="text" rows={7} dir="auto">
-            {typed ?? submitted?.text ?? ''}
+          <textarea id="text" name="text" rows={7} lang={language} dir="auto">
+            {fieldText(typed ?? submitted?.text ?? '')}
           </textarea>
           <input type="hidden" name="name" value={submitted?.name ?? ''} />
           <button type="submit" name="action" value="resubmit">
@@ -132,7 +147,17 @@ function Held({
   )
 }
 
-function Words({ heading, name, text }: { heading: string; name: string | null; text: string }): VNode {
+function Sent({
+  heading,
+  language,
+  name,
+  text,
+}: {
+  heading: string
+  language: string
+  name: string | null
+  text: string
+}): VNode {
   return (
     <section>
       <h2>{heading}</h2>
@@ -141,22 +166,7 @@ function Words({ heading, name, text }: { heading: string; name: string | null; 
           <bdi>{name}</bdi>
         </p>
       )}
-      <p class="words" dir="auto">
-        {text}
-      </p>
-    </section>
-  )
-}
-
-function Changes({ difference }: { difference: Difference }): VNode {
-  return (
-    <section>
-      <h2>What a moderator changed</h2>
-      <p class="words" dir="auto">
-        {difference.map(({ kind, text }) =>
-          kind === 'kept' ? text : kind === 'removed' ? <del>{text}</del> : <ins>{text}</ins>,
-        )}
-      </p>
+      <Words language={language}>{text}</Words>
     </section>
   )
 }

@@ -1,10 +1,8 @@
 import fastifyFormbody from '@fastify/formbody'
 import type { FastifyError } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Database } from '../database/client.ts'
+import type { Intake } from '../comments/submit.ts'
 import { headersOf, logFault, problemOf } from '../http/errors.ts'
-import type { Keyring } from '../http/keyring.ts'
-import type { Screen } from '../screening/screened.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { contentPolicy, html } from './layout.tsx'
@@ -12,10 +10,7 @@ import { problemPage } from './problem.tsx'
 import { readerRoutes } from './reader-routes.ts'
 import { receiptRoutes } from './receipt-routes.ts'
 
-export interface PageRouteOptions {
-  db: Database
-  keys: Keyring
-  screen: Screen
+export interface PageRouteOptions extends Intake {
   baseUrl: string
 }
 

@@ -1,4 +1,4 @@
-import type { Site } from '../sites/site.ts'
+import { directionOf, type Site } from '../sites/site.ts'
 import type { Terms } from '../terms/terms.ts'
 import { page } from './layout.tsx'
 
@@ -7,7 +7,7 @@ export function termsPage(site: Site, terms: Terms): string {
   return page({
     title: `Terms of use: ${site.name}`,
     language: terms.language,
-    direction: site.direction,
+    direction: terms.language === site.language ? site.direction : directionOf(terms.language),
     children: (
       <>
         <header class="site">

@@ -122,6 +122,7 @@ function publicComment(row: PublicRow, times: Precision): PublicComment {
     id: row.id,
     name: row.name,
     text: row.text,
+    language: row.language,
     publishedAt: coarse(row.first_shown_at, times),
     ...(row.parent_id !== null && { parent: row.parent_id }),
     ...(row.edited !== null && { edited: { rules: row.edited } }),

@@ -156,6 +156,32 @@ describe('the article page', () => {
     await reader.context.close()
   })
 
+  test('says of each comment which language it is in, and lets each keep its direction', async () => {
+    const mixed = await aSite(stage.house)
+    const moderator = await aPerson(stage.house, mixed)
+    for (const { text, name } of [
+      { text: 'يېڭى كېمە بېكىتى تېزراق پۈتسۇن!', name: 'ئايدىڭ (1)' },
+      { text: 'The evening boat matters most to all of us here.', name: 'Robin' },
+    ]) {
+      const { id } = await aComment(stage.house, mixed, { text, name })
+      await decision(stage.house, moderator.key, id, { action: 'approve' })
+    }
+    const reader = await stage.visitor()
+    await reader.page.goto(`${stage.baseUrl}/${mixed}/articles/news`)
+    const seen = await reader.page.locator('ol.comments > li').evaluateAll((comments) =>
+      comments.map((comment) => {
+        const parts = ['bdi', '[lang] > p'].map((part) => comment.querySelector(part))
+        const directions = parts.map((part) => part && getComputedStyle(part).direction)
+        return [comment.querySelector('[lang]')?.getAttribute('lang'), ...directions]
+      }),
+    )
+    expect(seen).toEqual([
+      ['en', 'ltr', 'ltr'],
+      ['ug', 'rtl', 'rtl'],
+    ])
+    await reader.context.close()
+  })
+
   test('is laid out from right to left for a site in Uyghur', async () => {
     const uyghur = await aSite(stage.house, { language: 'ug' })
     const reader = await stage.visitor()

@@ -66,6 +66,12 @@ describe('the reader’s own page, without script', () => {
     expect(await says()).toContain('It is published.')
     expect(await says()).toContain('Numbers stay out.')
     expect(await reader.page.locator('del').allTextContents()).toContain('555 0142')
+    const words = reader.page.locator('.words')
+    expect(await words.evaluateAll((all) => all.map((one) => one.getAttribute('lang')))).toEqual([
+      'en',
+      'en',
+      'en',
+    ])
     expect(await reader.page.getAttribute('a[href*=terms]', 'href')).toBe(`/${site}/terms#private_details`)
   })
 

@@ -19,6 +19,8 @@ interface Listed {
   moreReplies?: string
 }
 
+const tags = (comments: { language: string }[]) => comments.map(({ language }) => language)
+
 describe('the published list', () => {
   let house: House
   let site: string
@@ -161,6 +163,7 @@ describe('the published list', () => {
       id,
       name: 'Wren',
       text: 'Call […].',
+      language: 'en',
       publishedAt: expect.any(String),
       edited: { rules: [expect.anything(), expect.anything()] },
     })
@@ -169,6 +172,16 @@ describe('the published list', () => {
       'respect',
     ])
     expect(comment.edited.rules).toContainEqual({ code: 'respect', title: expect.stringMatching(/\w/) })
+  })
+
+  test('says in which language each comment and each answer is', async () => {
+    await anArticle(house, site, 'languages', { language: 'zh-Hant' })
+    const khmer = 'ខ្ញុំសូមអរគុណដល់អ្នកដែលធ្វើការនៅកំពង់ចម្លងនេះ។'
+    const root = await publish({ text: khmer }, 'languages')
+    await publish({ text: 'မြန်မြန်ပြီးပါစေ။ ဈေးသွားရတာ ပိုလွယ်သွားမှာပါ။', parent: root }, 'languages')
+    await publish({ text: '?!', parent: root }, 'languages')
+    expect(tags(await published(house, site, 'languages'))).toEqual(['km', 'my', 'zh-Hant'])
+    expect(tags(await published(house, site, 'languages', `?parent=${root}`))).toEqual(['my', 'zh-Hant'])
   })
 
   test.each([

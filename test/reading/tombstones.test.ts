@@ -50,6 +50,7 @@ describe('where a published comment is gone', () => {
       id: root.id,
       name: null,
       text: null,
+      language: null,
       publishedAt: expect.any(String),
       gone: true,
     })
