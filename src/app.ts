@@ -14,12 +14,18 @@ import { type LimitOptions, limitRates } from './http/limits.ts'
 import { describeApi } from './http/openapi.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { refuseUnknownParameters } from './http/strict.ts'
+import { claimRoutes } from './moderation/claim-routes.ts'
+import { clusterRoutes } from './moderation/cluster-routes.ts'
+import { decisionRoutes } from './moderation/decision-routes.ts'
+import { logRoutes } from './moderation/log/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
+import { savedReasonRoutes } from './moderation/saved-reason-routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { phraseRoutes } from './screening/routes.ts'
 import type { Screen } from './screening/screened.ts'
 import { screener } from './screening/screener.ts'
+import { pauseRoutes } from './sites/pause-routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { mostOf } from './sites/site.ts'
 import { originsOf } from './sites/store.ts'
@@ -31,6 +37,8 @@ export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   secret: string
   /** looks at readers' texts; by default with what the database knows */
   screen?: Screen
+  /** told of every text of a reader's that was taken in */
+  onTaken?: () => void
   baseUrl: string
   trustProxy: string[]
   rateLimit: boolean
@@ -54,7 +62,7 @@ const bodyLimit = 6 * mostOf.textBytes + 16_384
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { db, baseUrl } = options
   const keys = keyring(options.secret)
-  const screen = options.screen ?? screener(db)
+  const { screen = screener(db), onTaken } = options
   const app = Fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -92,15 +100,21 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await app.register(serviceRoutes, { db, isDraining: () => draining })
   await app.register(readingRoutes, { db, keys })
-  await app.register(commentRoutes, { db, keys, screen })
+  await app.register(commentRoutes, { db, keys, screen, onTaken })
   await app.register(moderationRoutes, { db, keys })
+  await app.register(claimRoutes, { db })
+  await app.register(decisionRoutes, { db, baseUrl })
+  await app.register(clusterRoutes, { db })
+  await app.register(logRoutes, { db, keys })
+  await app.register(pauseRoutes, { db })
+  await app.register(savedReasonRoutes, { db })
   await app.register(sessionRoutes, { db, baseUrl })
   await app.register(siteRoutes, { db, begin: beginWithDefaultTerms })
   await app.register(termsRoutes, { db })
   await app.register(phraseRoutes, { db })
   await app.register(peopleRoutes, { db, baseUrl })
   await app.register(keyRoutes, { db })
-  await app.register(pageRoutes, { db, keys, screen, baseUrl })
+  await app.register(pageRoutes, { db, keys, screen, onTaken, baseUrl })
   return app
 }
 

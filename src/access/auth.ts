@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../database/client.ts'
 import { sha256 } from '../http/keyring.ts'
 import { Problem } from '../http/problems.ts'
+import { callerByKey, callerBySession } from './caller-store.ts'
 import { type Caller, can, type Permission } from './roles.ts'
 import { sessionSeconds } from './sign-in.ts'
-import { callerByKey, callerBySession } from './store.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -27,23 +27,27 @@ export function answerErrors(app: FastifyInstance, baseUrl: string): void {
 
 /** Sends a problem as `application/problem+json`; never cached. */
 export function send(reply: FastifyReply, problem: Problem, baseUrl: string): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers(headersOf(problem))
+    .type('application/problem+json; charset=utf-8')
+    .serializer((sent: unknown) => JSON.stringify(sent))
+    .send(detailsOf(problem, baseUrl, reply.request.id))
+}
+
+/** A problem as the body that tells it; `requestId` names the failure in the log. */
+export function detailsOf(problem: Problem, baseUrl: string, requestId: string): ProblemDetails {
   const [status, title] = problems[problem.code]
-  const body: ProblemDetails = {
+  return {
     type: `${baseUrl}/problems/${problem.code}`,
     title,
     status,
     detail: problem.message,
-    instance: `urn:postbag:request:${reply.request.id}`,
+    instance: `urn:postbag:request:${requestId}`,
     code: problem.code,
     ...(problem.extras.errors && { errors: problem.extras.errors }),
     ...problem.extras.members,
   }
-  return reply
-    .code(status)
-    .headers(headersOf(problem))
-    .type('application/problem+json; charset=utf-8')
-    .serializer((sent: unknown) => JSON.stringify(sent))
-    .send(body)
 }
 
 /** What a failure is sent with, whatever its body: kept by nobody, and saying how to go on. */

@@ -1,29 +1,35 @@
 import { demand } from '../access/auth.ts'
-import { type Caller, languagesOf } from '../access/roles.ts'
-import { recordMove } from '../comments/move-store.ts'
-import type { Database } from '../database/client.ts'
+import { type Caller, can } from '../access/roles.ts'
+import { type NewMove, recordMove } from '../comments/move-store.ts'
+import { type Database, type Sql, transaction } from '../database/client.ts'
 import { errorCode } from '../database/faults.ts'
 import { versionTag } from '../http/conditional.ts'
-import { reads } from '../http/language.ts'
 import { Problem } from '../http/problems.ts'
-import type { CommentToJudge, Decision, DecisionMade, LastMove, ModeratedComment } from './decision.ts'
+import { claim } from './claim.ts'
+import type { Decision, DecisionMade, LastMove, ModeratedComment } from './decision.ts'
 import { judge } from './judge.ts'
 import { moderated } from './moderated.ts'
-import { commentToJudge, type JudgedRow } from './store.ts'
+import { readable } from './read-comment.ts'
+import type { JudgedRow } from './store.ts'
 
-/** Decides about the version that the moderator judged; one of several who decide at once wins, the others get 412. */
+/**
+ * Decides about the version that the moderator judged; one of several who decide at once wins, the others get 412.
+ * What is done `alongside` is done in the same transaction, or not at all.
+ */
 export async function decide(
   db: Database,
   caller: Caller,
   id: string,
   version: number,
   asked: Decision,
+  alongside?: (tx: Sql) => Promise<void>,
 ): Promise<DecisionMade> {
   const comment = await readable(db, caller, id)
   demand(caller, 'decide', comment.site)
   if (version !== comment.version) throw stale(comment)
+  refuseHeld(comment, caller)
   const move = judge(comment, asked, caller)
-  const recorded = await recordMove(db.desk, move).catch(explain)
+  const recorded = await record(db, move, alongside).catch(explain)
   if (!recorded) throw stale(await readable(db, caller, id))
 
   const { transition } = move
@@ -37,31 +43,41 @@ export async function decide(
     decidedAt: recorded.decidedAt.toISOString(),
     ...(recorded.showsFrom && { visibleAt: recorded.showsFrom.toISOString() }),
     by: caller.person?.pseudonym ?? '',
-    next: [],
+    next: await nextOf(db, caller, asked),
   }
 }
 
-/** One comment with what a moderator needs to judge it. */
-export async function readToJudge(db: Database, caller: Caller, id: string): Promise<CommentToJudge> {
-  const comment = await readable(db, caller, id)
-  const { submitted, proposed } = comment
-  const rules = comment.rules.map(({ id: _id, ...rule }) => rule)
-  return { ...moderated(comment), rules, submitted, proposed }
+async function record(db: Database, move: NewMove, alongside?: (tx: Sql) => Promise<void>) {
+  if (!alongside) return recordMove(db.desk, move)
+  return transaction(db.desk, async (tx) => {
+    const recorded = await recordMove(tx, move)
+    if (recorded) await alongside(tx)
+    return recorded
+  })
 }
 
-/** The comment, if the caller may see it: on a site of theirs, in a language that they read. */
-export async function readable(db: Database, caller: Caller, id: string): Promise<JudgedRow> {
-  const comment = await commentToJudge(db.desk, id)
-  if (!comment) throw new Problem('comment_not_found')
-  demand(caller, 'read_queue', comment.site)
-  const languages = languagesOf(caller, comment.site)
-  if (languages && !reads(languages, comment.language)) {
-    throw new Problem(
-      'forbidden',
-      `This comment is in a language that you do not read here (${comment.language}).`,
-    )
-  }
-  return comment
+/** What the moderator reads next, so that they need no other request for it. */
+export async function nextOf(
+  db: Database,
+  caller: Caller,
+  { next = 0, nextFrom = {} }: Pick<Decision, 'next' | 'nextFrom'>,
+) {
+  if (next === 0) return []
+  // The decision stands, whatever becomes of this; nobody may think that it failed.
+  const held = await claim(db, caller, { ...nextFrom, limit: next }).catch(() => undefined)
+  return held?.comments ?? []
+}
+
+/** A lease is a courtesy: the version decides who was first, and an editor may take over. */
+function refuseHeld({ claim: held, site }: JudgedRow, caller: Caller): void {
+  if (!held || held.personId === caller.person?.id || can(caller, 'take_over', site)) return
+  throw claimed(`${held.by} holds this comment until ${new Date(held.until).toISOString()}.`, held.until)
+}
+
+function claimed(detail?: string, until?: string): Problem {
+  return new Problem('claimed', detail, {
+    members: until === undefined ? {} : { until: new Date(until).toISOString() },
+  })
 }
 
 interface Current {
@@ -80,8 +96,9 @@ function stale(comment: JudgedRow): Problem {
   })
 }
 
-/** PostgreSQL refuses an undo that would come too late to go unseen (PB001). */
+/** PostgreSQL refuses an undo that would come too late to go unseen (PB001), and to decide what another holds (PB002). */
 function explain(error: unknown): never {
   if (errorCode(error) === 'PB001') throw new Problem('too_late_to_undo')
+  if (errorCode(error) === 'PB002') throw claimed()
   throw error
 }

@@ -1,17 +1,28 @@
 import { z } from 'zod'
+import { Difference } from '../comments/difference.ts'
 import { Action, Proposal, Status } from '../comments/status.ts'
 import { normalizeText } from '../comments/text.ts'
+import { ProblemDetails } from '../http/problems.ts'
 import { Instant } from '../http/times.ts'
 import { Signal } from '../screening/signal.ts'
 import { CitedRule, Rule } from '../terms/terms.ts'
+import { ClaimFilter } from './lane.ts'
+import { Note } from './note.ts'
+
+/** In UTF-16 units; what arrives with twice as many is refused unread. */
+export const mostRemark = 4_000
 
 /** What a person says about a decision: plain text like a reader's, with something to read in it. */
 const Remark = z
   .string()
-  .overwrite((written) => normalizeText(written, { graphemes: Infinity, bytes: Infinity }).text)
+  .overwrite((written) => (written.length > 2 * mostRemark ? written : asStored(written)))
   .min(1)
-  .max(4_000)
+  .max(mostRemark)
   .nullable()
+
+function asStored(written: string): string {
+  return normalizeText(written, { graphemes: Infinity, bytes: Infinity }).text
+}
 
 /** What a moderator decides about the version that If-Match names. */
 export const Decision = z
@@ -28,26 +39,27 @@ export const Decision = z
     note: Remark.optional().meta({ description: 'For moderators only.' }),
     revision: z.int().min(1).optional().meta({ description: 'With `restore`: which revision to publish.' }),
     proposal: Proposal.optional().meta({ description: 'With `escalate`: what you would decide.' }),
+    next: z.int().min(0).max(10).optional().meta({ description: 'How many comments to claim next.' }),
+    nextFrom: ClaimFilter.optional().meta({ description: 'Where to claim them from.' }),
   })
   .meta({ id: 'Decision', examples: [{ action: 'approve' }, { action: 'reject', rules: ['promotion'] }] })
 export type Decision = z.infer<typeof Decision>
 
-/** A decision as it was made. */
-export const DecisionMade = z
+/** One of several decisions: the same, with the comment and the version that was judged. */
+export const OneDecision = Decision.omit({ next: true, nextFrom: true })
+  .extend({ id: z.uuid(), version: z.int().min(1) })
+  .meta({ id: 'OneDecision' })
+export type OneDecision = z.infer<typeof OneDecision>
+
+/** Several decisions, each by its version, each with a result of its own. */
+export const Decisions = z
   .strictObject({
-    id: z.uuid(),
-    action: Action,
-    from: Status,
-    to: Status,
-    version: z.int(),
-    rules: z.array(z.string()),
-    decidedAt: Instant,
-    visibleAt: Instant.optional().meta({ description: 'When it shows; until then it can be undone.' }),
-    by: z.string().meta({ description: "The moderator's pseudonym." }),
-    next: z.array(z.never()).meta({ description: 'The comments that you hold next.' }),
+    decisions: z.array(OneDecision).min(1).max(100),
+    next: Decision.shape.next,
+    nextFrom: Decision.shape.nextFrom,
   })
-  .meta({ id: 'DecisionMade' })
-export type DecisionMade = z.infer<typeof DecisionMade>
+  .meta({ id: 'Decisions' })
+export type Decisions = z.infer<typeof Decisions>
 
 /** Who did what last; told to whoever judged an older version. */
 export const LastMove = z
@@ -83,12 +95,61 @@ export const ModeratedComment = z
     visibleAt: Instant.nullable(),
     termsVersion: z.int(),
     signals: z.array(Signal),
-    screened: z.boolean().meta({ description: 'false while the signals are still to come.' }),
+    screened: z.boolean().meta({ description: 'false while signals are still to come.' }),
     removed: z.record(z.string(), z.int()).meta({ description: 'What the text pipeline removed, by kind.' }),
     last: LastMove,
+    claim: z
+      .strictObject({ by: z.string().meta({ description: "A moderator's pseudonym." }), until: Instant })
+      .optional()
+      .meta({ description: 'Who is reading it, and until when they hold it.' }),
+    cluster: z.strictObject({ key: z.string(), size: z.int() }).optional().meta({
+      description: 'Where several that say the same wait: how many (counted up to 100), and their key.',
+    }),
   })
   .meta({ id: 'ModeratedComment' })
 export type ModeratedComment = z.infer<typeof ModeratedComment>
+
+/** A decision as it was made. */
+export const DecisionMade = z
+  .strictObject({
+    id: z.uuid(),
+    action: Action,
+    from: Status,
+    to: Status,
+    version: z.int(),
+    rules: z.array(z.string()),
+    decidedAt: Instant,
+    visibleAt: Instant.optional().meta({ description: 'When it shows; until then it can be undone.' }),
+    by: z.string().meta({ description: "The moderator's pseudonym." }),
+    next: z
+      .array(ModeratedComment)
+      .meta({ description: 'The comments that you hold next, if you asked for some.' }),
+  })
+  .meta({ id: 'DecisionMade' })
+export type DecisionMade = z.infer<typeof DecisionMade>
+
+/** What became of one of several decisions: made, or the problem why not. */
+export const DecisionResult = z
+  .strictObject({
+    id: z.uuid(),
+    status: z.int().meta({ description: 'What a request for this one alone would have answered.' }),
+    decision: DecisionMade.omit({ next: true }).optional(),
+    problem: ProblemDetails.optional(),
+  })
+  .meta({ id: 'DecisionResult' })
+export type DecisionResult = z.infer<typeof DecisionResult>
+
+/** One result for each decision, in the order in which they were asked. */
+export const DecisionResults = z
+  .strictObject({ results: z.array(DecisionResult), next: DecisionMade.shape.next })
+  .meta({ id: 'DecisionResults' })
+export type DecisionResults = z.infer<typeof DecisionResults>
+
+/** A text as it would be in Unicode. It is shown beside the text as it was typed, and never takes its place. */
+export const Converted = z
+  .strictObject({ encoding: z.literal('zawgyi'), text: z.string() })
+  .meta({ id: 'Converted' })
+export type Converted = z.infer<typeof Converted>
 
 /** One comment, with the rules under which it is judged and its own words as they were sent. */
 export const CommentToJudge = ModeratedComment.extend({
@@ -98,6 +159,14 @@ export const CommentToJudge = ModeratedComment.extend({
     .strictObject({ name: z.string().nullable(), text: z.string() })
     .nullable()
     .meta({ description: 'The text that whoever escalated proposes.' }),
+  difference: Difference.nullable().meta({
+    description:
+      'From the text as it was sent to the one that is proposed, else to the one that stands; null where they are equal.',
+  }),
+  notes: z.array(Note).meta({ description: 'What moderators told each other about it.' }),
+  converted: Converted.nullable().meta({
+    description: 'With the signal `zawgyi`: the text in Unicode, to be read.',
+  }),
 }).meta({ id: 'CommentToJudge' })
 export type CommentToJudge = z.infer<typeof CommentToJudge>
 
@@ -121,6 +190,10 @@ export const LoggedMove = z
       .strictObject({ name: z.string().nullable(), text: z.string() })
       .nullable()
       .meta({ description: 'The revision that this move made, unless erased.' }),
+    difference: Difference.nullable().meta({
+      description:
+        'From the text that was judged to the one that this move made; null where they are equal or erased, and in the older moves of a long history.',
+    }),
   })
   .meta({ id: 'LoggedMove' })
 export type LoggedMove = z.infer<typeof LoggedMove>

@@ -1,5 +1,8 @@
+import type { Difference } from '../comments/difference.ts'
 import { coarse } from '../http/times.ts'
-import type { LoggedMove, ModeratedComment } from './decision.ts'
+import { toUnicode } from '../screening/zawgyi.ts'
+import { clusterKey } from './cluster.ts'
+import type { Converted, LoggedMove, ModeratedComment } from './decision.ts'
 import type { LoggedRow, ModeratedRow } from './store.ts'
 
 /** A row as moderators see it; when the reader wrote is as coarse as the site says. */
@@ -31,11 +34,29 @@ export function moderated(row: ModeratedRow): ModeratedComment {
       rules: last.rules,
       ...(last.proposal !== 'none' && { proposal: last.proposal }),
     },
+    ...(row.cluster &&
+      row.cluster.size > 1 && {
+        cluster: {
+          key: clusterKey({ site: row.site, matchHash: BigInt(row.cluster.matchHash) }),
+          size: row.cluster.size,
+        },
+      }),
+    ...(row.claim && { claim: { by: row.claim.by, until: new Date(row.claim.until).toISOString() } }),
   }
 }
 
+/** What a text in an encoding that many devices show wrongly says, for a moderator's eyes; null for any other text. */
+export function converted({ text, signals }: Pick<ModeratedComment, 'text' | 'signals'>): Converted | null {
+  const isZawgyi = signals.some(({ code }) => code === 'zawgyi')
+  return text !== null && isZawgyi ? { encoding: 'zawgyi', text: toUnicode(text) } : null
+}
+
 /** A row of the log as moderators see it. */
-export function logged(row: LoggedRow, times: ModeratedRow['times']): LoggedMove {
+export function logged(
+  row: LoggedRow,
+  times: ModeratedRow['times'],
+  difference: Difference | null,
+): LoggedMove {
   return {
     id: row.id,
     version: row.version,
@@ -51,5 +72,6 @@ export function logged(row: LoggedRow, times: ModeratedRow['times']): LoggedMove
     note: row.note,
     revision: row.revision,
     wrote: row.wrote,
+    difference,
   }
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { type Caller, can, keyAllows, languagesOf } from '../access/roles.ts'
+import type { Caller } from '../access/roles.ts'
+import { SearchedWords } from '../comments/searched-words.ts'
 import { Status } from '../comments/status.ts'
 import type { Database } from '../database/client.ts'
-import { Language, primaryLanguage, reads } from '../http/language.ts'
+import { Language } from '../http/language.ts'
 import { NextCursor, openCursor, Page, sealCursor } from '../http/paging.ts'
-import { Problem } from '../http/problems.ts'
+import { searchTerms } from '../screening/search-key.ts'
 import { SignalCode } from '../screening/signal.ts'
 import { SiteKey } from '../sites/site.ts'
-import { listSites } from '../sites/store.ts'
 import { ModeratedComment } from './decision.ts'
+import { lanes } from './lanes.ts'
 import { moderated } from './moderated.ts'
-import { queue } from './store.ts'
+import { queue } from './queue-store.ts'
 
 export const QueueQuery = Page.extend({
   site: SiteKey.optional(),
@@ -19,16 +20,7 @@ export const QueueQuery = Page.extend({
   status: Status.optional().meta({
     description: 'By default what waits for a decision: pending and second_review.',
   }),
-  q: z
-    .string()
-    .normalize('NFC')
-    .min(1)
-    .max(200)
-    .refine((words) => words.isWellFormed() && !/\p{Cc}/u.test(words), {
-      message: 'It has no control characters',
-    })
-    .optional()
-    .meta({ description: 'Words to find in text and name, as they are.' }),
+  q: SearchedWords.optional(),
 })
 export type QueueQuery = z.infer<typeof QueueQuery>
 
@@ -48,10 +40,10 @@ export async function readQueue(
   const list = JSON.stringify(['queue', site, language, signal, status, q])
   const [after = '0'] = cursor === undefined ? [] : openCursor(cursorKey, list, cursor)
   const rows = await queue(db.desk, {
-    sites: await sitesToRead(db, caller, site, language),
+    sites: await lanes(db, caller, { site, languages: language === undefined ? undefined : [language] }),
     statuses: status ? [status] : ['pending', 'second_review'],
     signal: signal ?? null,
-    words: q ?? null,
+    words: q === undefined ? null : (searchTerms(q) ?? null),
     after,
     limit: limit + 1,
   })
@@ -59,29 +51,4 @@ export async function readQueue(
   const last = page[page.length - 1]
   const next = rows.length > limit && last ? sealCursor(cursorKey, list, [last.position]) : null
   return { comments: page.map(moderated), next }
-}
-
-/** The sites whose queue the caller may read, narrowed to what was asked for, each with its languages. */
-async function sitesToRead(
-  db: Database,
-  caller: Caller,
-  wanted: string | undefined,
-  language: string | undefined,
-) {
-  if (!keyAllows(caller, 'read_queue')) throw new Problem('forbidden', 'This key is for other things.')
-  if (wanted !== undefined && !can(caller, 'read_queue', wanted)) throw new Problem('forbidden')
-  const known = (await listSites(db.prisma))
-    .map((site) => site.key)
-    .filter((key) => can(caller, 'read_queue', key))
-  return known
-    .filter((site) => wanted === undefined || site === wanted)
-    .map((site) => ({ site, languages: narrowed(languagesOf(caller, site), language) }))
-    .filter(({ languages }) => languages?.length !== 0)
-}
-
-/** The languages to show: what both were asked for and are read, where `zh` stands for `zh-Hant` too; null for all. */
-function narrowed(mine: string[] | undefined, wanted: string | undefined): string[] | null {
-  if (wanted === undefined) return mine ?? null
-  if (mine === undefined || reads(mine, wanted)) return [wanted]
-  return mine.filter((one) => primaryLanguage(one) === wanted)
 }

@@ -1,16 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Database } from '../database/client.ts'
-import { judgedVersion, versionTag } from '../http/conditional.ts'
+import { versionTag } from '../http/conditional.ts'
 import { noStore } from '../http/headers.ts'
 import type { Keyring } from '../http/keyring.ts'
 import { asModerator } from '../http/openapi.ts'
 import { answers } from '../http/problems.ts'
-import { decide, readable, readToJudge } from './decide.ts'
-import { CommentToJudge, Decision, DecisionMade, LoggedMove } from './decision.ts'
-import { logged } from './moderated.ts'
+import { CommentToJudge, LoggedMove } from './decision.ts'
+import { NewNote, Note } from './note.ts'
+import { readToJudge } from './read-comment.ts'
+import { readHistory } from './read-history.ts'
 import { Queue, QueueQuery, readQueue } from './read-queue.ts'
-import { history } from './store.ts'
+import { writeNote } from './write-note.ts'
 
 export interface ModerationRouteOptions {
   db: Database
@@ -19,7 +20,7 @@ export interface ModerationRouteOptions {
 
 const ById = z.strictObject({ id: z.uuid() })
 
-/** The queue, the item, and what people decide. */
+/** The queue, and one comment with its history. */
 export const moderationRoutes: FastifyPluginAsyncZod<ModerationRouteOptions> = async (app, { db, keys }) => {
   app.get(
     '/v1/moderation/queue',
@@ -83,71 +84,40 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationRouteOptions> = a
     },
     async (request, reply) => {
       const caller = await app.identify(request)
-      const { id } = request.params
-      const { times } = await readable(db, caller, id)
-      return reply
-        .headers(noStore)
-        .send({ moves: (await history(db.desk, id)).map((row) => logged(row, times)) })
+      return reply.headers(noStore).send({ moves: await readHistory(db, caller, request.params.id) })
     },
   )
 
   app.post(
-    '/v1/moderation/comments/:id/decisions',
+    '/v1/moderation/comments/:id/notes',
     {
       config: { budget: 'moderating' },
       schema: {
-        operationId: 'decide',
-        summary: 'Decide about a comment',
-        description: 'If-Match names the version that you judged. Of several who decide at once, one wins.',
+        operationId: 'writeNote',
+        summary: 'Leave a note for the other moderators',
+        description: 'It decides nothing and changes no version. It is erased with the words of the comment.',
         tags: ['moderation'],
         security: asModerator,
         params: ById,
-        headers: z.looseObject({
-          'if-match': z
-            .string()
-            .max(200)
-            .optional()
-            .meta({ description: 'The ETag of the comment as you read it.' }),
-        }),
-        body: Decision,
+        body: NewNote,
         response: {
-          201: DecisionMade,
+          201: Note,
           ...answers(
             'malformed_body',
             'unauthenticated',
             'forbidden',
             'comment_not_found',
             'illegal_move',
-            'second_person_needed',
-            'second_person_missing',
-            'too_late_to_undo',
-            'stale_version',
             'body_too_large',
             'unsupported_media_type',
-            'text_empty',
-            'text_too_long',
-            'text_too_large',
-            'name_too_long',
-            'rule_missing',
-            'rule_unknown',
-            'rule_does_not_permit',
-            'reason_missing',
-            'nothing_changed',
-            'edits_not_allowed',
-            'revision_unknown',
-            'precondition_required',
           ),
         },
       },
     },
     async (request, reply) => {
       const caller = await app.identify(request)
-      const version = judgedVersion(request.headers['if-match'])
-      const made = await decide(db, caller, request.params.id, version, request.body)
-      return reply
-        .code(201)
-        .headers({ ...noStore, etag: versionTag(made.version) })
-        .send(made)
+      const note = await writeNote(db, caller, request.params.id, request.body)
+      return reply.code(201).headers(noStore).send(note)
     },
   )
 }

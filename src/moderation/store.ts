@@ -40,6 +40,10 @@ export interface ModeratedRow {
     at: string
     rules: CitedRule[]
   }
+  /** the lease on it, while somebody has one */
+  claim: { personId: string; by: string; until: string } | null
+  /** how many wait that say the same, counted up to 100 */
+  cluster: { matchHash: string; size: number } | null
 }
 
 /** What a decision hangs on, besides what is shown. */
@@ -61,15 +65,30 @@ export interface JudgedRow extends ModeratedRow {
   deciders: number
 }
 
-const shownColumns = `
+const isClassified =
+  'not exists (select from unclassified u where u.comment_id = c.id and u.seq = c.revision)'
+
+/** What is selected of a comment `c` with `shownTables`. */
+export const shownColumns = `
   c.id, c.position, c.site, a.key as article, a.title as article_title, a.url as article_url, c.parent_id as parent,
   c.status, c.seq as version, c.revision, t.name, t.text, c.language, s.times, c.submitted_at,
   c.shows_from as visible_at, r.terms_version, coalesce(n.signals, '[]') as signals, r.removed,
-  (c.status not in ('pending', 'second_review') or n.comment_id is not null) as screened,
+  (c.status not in ('pending', 'second_review') or n.comment_id is not null and ${isClassified}) as screened,
   jsonb_build_object('action', m.action, 'proposal', m.proposal, 'by', p.pseudonym, 'personId', m.person_id,
-                     'at', m.decided_at, 'rules', ${citedRules('m.rules')}) as last`
+                     'at', m.decided_at, 'rules', ${citedRules('m.rules')}) as last,
+  case when wait.claimed_until > moment()
+       then jsonb_build_object('personId', wait.claimed_by, 'until', wait.claimed_until,
+                               'by', (select k.pseudonym from person k where k.id = wait.claimed_by)) end as claim,
+  case when wait.match_hash is not null
+       then jsonb_build_object('matchHash', wait.match_hash::text,
+                               'size', (select count(*) from (select from waiting same
+                                                               where same.site = wait.site and same.status = 'pending'
+                                                                 and same.match_hash = wait.match_hash
+                                                               limit 100) as few)) end as cluster`
 
-const shownTables = `
+/** What belongs to a comment `c`; `waiting` names the rows of the queue. */
+export const shownTables = (waiting = 'waiting') => `
+  left join ${waiting} wait on wait.comment_id = c.id
   join site s on s.key = c.site
   join article a on a.id = c.article_id
   join move m on m.comment_id = c.id and m.seq = c.seq
@@ -115,56 +134,11 @@ export async function commentToJudge(db: Sql, id: string): Promise<JudgedRow | u
                                   where k.person_id = d.id and k.site = c.site
                                     and (k.languages = '{}' or k.languages && array[c.language, split_part(c.language, '-', 1)])))
              ) as deciders
-        from comment c ${shownTables}
+        from comment c ${shownTables()}
        where c.id = $1`,
     values: [id],
   })
   return rows[0]
-}
-
-export interface QueueFilter {
-  /** the sites, each with the languages to show; null for all of them */
-  sites: { site: string; languages: string[] | null }[]
-  statuses: Status[]
-  signal: string | null
-  /** words to find in text or name, as they are */
-  words: string | null
-  after: string
-  limit: number
-}
-
-/** Comments in the order of their submission, each state of each site from its own index range. */
-export async function queue(db: Sql, filter: QueueFilter): Promise<ModeratedRow[]> {
-  const { rows } = await db.query<ModeratedRow>(
-    `select ${shownColumns}
-       from (
-         select waiting.*
-           from jsonb_to_recordset($1::jsonb) as mine (site text, languages text[])
-          cross join unnest($2::text[]) as wanted (status)
-          cross join lateral (
-            select c.* from comment c
-             where c.site = mine.site and c.status = wanted.status and c.position > $3
-               and (mine.languages is null or c.language = any (mine.languages)
-                    or split_part(c.language, '-', 1) = any (mine.languages))
-               and ($4::text is null or exists (select from screening n where n.comment_id = c.id and n.seq = c.revision
-                                                  and n.signals @> jsonb_build_array(jsonb_build_object('code', $4))))
-               and ($5::text is null or exists (select from revision_text t where t.comment_id = c.id and t.seq = c.revision
-                                                  and (t.text ilike $5 or t.name ilike $5)))
-             order by c.position limit $6
-          ) as waiting
-          order by waiting.position limit $6
-       ) as c ${shownTables}
-      order by c.position`,
-    [
-      JSON.stringify(filter.sites),
-      filter.statuses,
-      filter.after,
-      filter.signal,
-      filter.words === null ? null : `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`,
-      filter.limit,
-    ],
-  )
-  return rows
 }
 
 export interface LoggedRow {
@@ -180,6 +154,8 @@ export interface LoggedRow {
   rules: CitedRule[]
   reason: string | null
   note: string | null
+  /** the revision that it judged, and the one that stands after it */
+  judged: number
   revision: number
   wrote: Words | null
 }
@@ -188,7 +164,8 @@ export interface LoggedRow {
 export async function history(db: Sql, id: string): Promise<LoggedRow[]> {
   const { rows } = await db.query<LoggedRow>(
     `select m.id, m.seq as version, m.action, m.proposal, m.from_status, m.to_status, p.pseudonym, m.decided_at,
-            m.shows_from, ${citedRules('m.rules')} as rules, w.reason, w.note, m.revision,
+            m.shows_from, ${citedRules('m.rules')} as rules, w.reason, w.note, m.judged_revision as judged,
+            m.revision,
             case when t.text is not null then jsonb_build_object('name', t.name, 'text', t.text) end as wrote
        from move m
        left join person p on p.id = m.person_id
