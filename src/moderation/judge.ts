@@ -7,6 +7,7 @@ import { type Limits, mostOf } from '../sites/site.ts'
 import type { Permit } from '../terms/terms.ts'
 import type { Decision } from './decision.ts'
 import { isOnlyCuts } from './removals.ts'
+import { unfilled } from './saved-reasons.ts'
 import type { JudgedRow } from './store.ts'
 
 /** The move that a decision asks for, or the problem why it cannot be. Pure: everything it hangs on is given. */
@@ -19,6 +20,7 @@ export function judge(comment: JudgedRow, asked: Decision, caller: Caller): NewM
   const rules = citedRules(comment, asked, transition)
   refuseAlone(comment, transition, rules)
   if (asked.action === 'return' && !asked.reason) throw new Problem('reason_missing')
+  refuseUnfinished(asked)
   const newRevision = edited(comment, asked, transition, rules)
 
   return {
@@ -33,6 +35,16 @@ export function judge(comment: JudgedRow, asked: Decision, caller: Caller): NewM
     reason: asked.reason ?? null,
     note: asked.note ?? null,
   }
+}
+
+/** A saved reason has places to be filled in, which no reader should be sent. */
+function refuseUnfinished({ reason }: Decision): void {
+  const place = reason && unfilled(reason)
+  if (!place) return
+  const detail = 'A place that was to be filled in still stands in it.'
+  throw new Problem('reason_unfinished', undefined, {
+    errors: [{ pointer: '#/reason', code: 'reason_unfinished', detail }],
+  })
 }
 
 /** A field that the action has no use for was meant to do something: nothing is done in its stead. */
