@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Pool } from 'pg'
 
 /** The advisory lock that Prisma's own migrate takes, so that the two never run at once. */
@@ -35,7 +36,7 @@ export async function migrate(url: string): Promise<string[]> {
   const client = new Client({ connectionString: url, application_name: 'postbag migrate' })
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await lock(client)
     await client.query(`set lock_timeout = '5s'`)
     await client.query(bookkeeping)
     const applied = await appliedChecksums(client)
@@ -88,23 +89,51 @@ async function appliedChecksums(client: Client): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.name, row.checksum]))
 }
 
+/**
+ * In one transaction, but for a file that builds an index while the service writes: PostgreSQL does that in none, and
+ * leaves an invalid index when it is stopped, which makes place for the next attempt.
+ */
 async function apply(client: Client, migration: Migration): Promise<void> {
-  await client.query('begin')
+  const inTransaction = !/^create (?:unique )?index concurrently /im.test(migration.sql)
   try {
+    if (inTransaction) await client.query('begin')
+    else await dropInvalidIndexes(client)
     await client.query(migration.sql)
     await client.query(
       `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
        values ($1, $2, $3, now(), 1)`,
       [randomUUID(), migration.checksum, migration.name],
     )
-    await client.query('commit')
+    if (inTransaction) await client.query('commit')
   } catch (error) {
-    await client.query('rollback')
+    if (inTransaction) await client.query('rollback')
     throw new Error(
       `The migration ${migration.name} failed: ${error instanceof Error ? error.message : 'for an unknown reason'}`,
       {
         cause: error,
       },
     )
+  }
+}
+
+async function dropInvalidIndexes(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indexrelid
+      where not i.indisvalid and c.relnamespace = 'public'::regnamespace`,
+  )
+  for (const { name } of rows) await client.query(`drop index concurrently if exists ${name}`)
+}
+
+/**
+ * Waits for other processes that migrate. It asks again and again: who waits inside of PostgreSQL holds a snapshot, for
+ * whose end an index that is built concurrently would wait in turn.
+ */
+async function lock(client: Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
+      MIGRATION_LOCK,
+    ])
+    if (rows[0]?.locked) return
+    await sleep(100)
   }
 }

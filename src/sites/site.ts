@@ -40,54 +40,75 @@ const Origin = z
 // A URL's host may also hold `*`, `;` and `'`, which mean something else in a Content-Security-Policy.
 const originForm = /^https?:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d+)?$/
 
+const settings = z.strictObject({
+  name: words(200).optional().meta({ description: 'By default its key.' }),
+  language: Language.default('en'),
+  direction: Direction.optional().meta({ description: "By default the language's own." }),
+  origins: z.array(Origin).max(100).default([]).meta({ description: 'Pages from here may send comments.' }),
+  notice: words(2_000)
+    .nullable()
+    .default(null)
+    .meta({ description: 'What the form tells readers; null for the standard words.' }),
+  limits: Limits.prefault({}),
+  edits: Edits.default('full'),
+  publishDelay: z
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(30)
+    .meta({ description: 'Seconds until a decision shows; until then it can be undone.' }),
+  publishEvery: z
+    .int()
+    .min(1)
+    .max(86_400)
+    .nullable()
+    .default(null)
+    .meta({ description: 'Publish in batches, at multiples of so many seconds.' }),
+  times: Precision.default('hour').meta({ description: 'As fine as times leave.' }),
+  replyDepth: z.int().min(0).max(8).default(3).meta({ description: 'How deep replies nest; 0 for none.' }),
+  automaticArticles: z.boolean().default(true).meta({
+    description: "A first submission makes the article, if its key is a URL within the site's origins.",
+  }),
+  closeAfter: z
+    .int()
+    .min(1)
+    .max(36_500)
+    .nullable()
+    .default(null)
+    .meta({ description: 'Days after which articles close.' }),
+  expireAfter: z.int().min(1).max(3_650).nullable().default(30).meta({
+    description: 'Days after which a comment that nobody reviewed is told so; null for never.',
+  }),
+  appealDays: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(190)
+    .meta({ description: 'Days after a decision in which it can be appealed.' }),
+  retentionDays: z.int().min(2).max(36_500).default(220).meta({
+    description:
+      'Days after the last decision until the words of a comment that does not show are erased; more than appealDays.',
+  }),
+})
+
 /** A site's settings, as its publisher writes them. */
-export const SiteSettings = z
-  .strictObject({
-    name: words(200).optional().meta({ description: 'By default its key.' }),
-    language: Language.default('en'),
-    direction: Direction.optional().meta({ description: "By default the language's own." }),
-    origins: z.array(Origin).max(100).default([]).meta({ description: 'Pages from here may send comments.' }),
-    notice: words(2_000)
-      .nullable()
-      .default(null)
-      .meta({ description: 'What the form tells readers; null for the standard words.' }),
-    limits: Limits.prefault({}),
-    edits: Edits.default('full'),
-    publishDelay: z
-      .int()
-      .min(0)
-      .max(86_400)
-      .default(30)
-      .meta({ description: 'Seconds until a decision shows; until then it can be undone.' }),
-    publishEvery: z
-      .int()
-      .min(1)
-      .max(86_400)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Publish in batches, at multiples of so many seconds.' }),
-    times: Precision.default('hour').meta({ description: 'As fine as times leave.' }),
-    replyDepth: z.int().min(0).max(8).default(3).meta({ description: 'How deep replies nest; 0 for none.' }),
-    automaticArticles: z.boolean().default(true).meta({
-      description: "A first submission makes the article, if its key is a URL within the site's origins.",
-    }),
-    closeAfter: z
-      .int()
-      .min(1)
-      .max(36_500)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Days after which articles close.' }),
+export const SiteSettings = settings
+  .refine(({ appealDays, retentionDays }) => retentionDays > appealDays, {
+    path: ['retentionDays'],
+    message: 'It is more than appealDays: words stay as long as they can be appealed about',
   })
   .meta({ id: 'SiteSettings' })
 export type SiteSettings = z.infer<typeof SiteSettings>
 
-export const Site = SiteSettings.extend({
-  key: SiteKey,
-  name: z.string(),
-  direction: Direction,
-  limits: Limits.required(),
-}).meta({ id: 'Site' })
+export const Site = settings
+  .extend({
+    key: SiteKey,
+    name: z.string(),
+    direction: Direction,
+    limits: Limits.required(),
+    paused: z.boolean().meta({ description: 'Nothing is taken for the time being.' }),
+  })
+  .meta({ id: 'Site' })
 export type Site = z.infer<typeof Site>
 
 /** The direction in which a language is written, by the script that it is most likely written in. */

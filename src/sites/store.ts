@@ -15,6 +15,12 @@ export async function listSites(prisma: Prisma): Promise<Site[]> {
   return (await prisma.site.findMany({ orderBy: { key: 'asc' } })).map(siteOf)
 }
 
+/** The keys of all sites. */
+export async function siteKeys(db: Sql): Promise<string[]> {
+  const { rows } = await db.query<{ key: string }>('select key from site order by key')
+  return rows.map(({ key }) => key)
+}
+
 /** The origins whose pages may send comments to a site. */
 export async function originsOf(db: Sql, key: string): Promise<string[]> {
   const { rows } = await db.query<{ origins: string[] }>({
@@ -30,14 +36,17 @@ export async function writeSite(tx: Sql, key: string, settings: SiteSettings): P
   const { name = key, language, origins, notice, limits, edits } = settings
   const { rows } = await tx.query<{ made: boolean }>(
     `insert into site (key, name, language, direction, origins, notice, text_graphemes, text_bytes, name_graphemes,
-                       edits, publish_delay, publish_every, times, reply_depth, automatic_articles, close_after)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                       edits, publish_delay, publish_every, times, reply_depth, automatic_articles, close_after,
+                       expire_after, appeal_days, retention_days)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
      on conflict (key) do update set
        name = excluded.name, language = excluded.language, direction = excluded.direction, origins = excluded.origins,
        notice = excluded.notice, text_graphemes = excluded.text_graphemes, text_bytes = excluded.text_bytes,
        name_graphemes = excluded.name_graphemes, edits = excluded.edits, publish_delay = excluded.publish_delay,
        publish_every = excluded.publish_every, times = excluded.times, reply_depth = excluded.reply_depth,
-       automatic_articles = excluded.automatic_articles, close_after = excluded.close_after
+       automatic_articles = excluded.automatic_articles, close_after = excluded.close_after,
+       expire_after = excluded.expire_after, appeal_days = excluded.appeal_days,
+       retention_days = excluded.retention_days
      returning xmax = 0 as made`,
     [
       key,
@@ -56,6 +65,9 @@ export async function writeSite(tx: Sql, key: string, settings: SiteSettings): P
       settings.replyDepth,
       settings.automaticArticles,
       settings.closeAfter,
+      settings.expireAfter,
+      settings.appealDays,
+      settings.retentionDays,
     ],
   )
   return rows[0]?.made ?? false
@@ -66,19 +78,19 @@ export async function writeArticle(
   db: Sql,
   site: string,
   key: string,
-  { title, url, language, open }: ArticleSettings,
+  { title, author, url, language, open }: ArticleSettings,
 ): Promise<{ article: Article; made: boolean } | undefined> {
   const { rows } = await db.query<Article & { made: boolean }>(
     `with written as (
-       insert into article (site, key, title, url, language, open)
-       select s.key, $2, $3, $4, $5, $6 from site s where s.key = $1
+       insert into article (site, key, title, author, url, language, open)
+       select s.key, $2, $3, $4, $5, $6, $7 from site s where s.key = $1
        on conflict (site, key) do update set
-         title = excluded.title, url = excluded.url, language = excluded.language, open = excluded.open,
-         automatic = false
+         title = excluded.title, author = excluded.author, url = excluded.url, language = excluded.language,
+         open = excluded.open, automatic = false
        returning *, xmax = 0 as made)
-     select w.key, w.site, w.title, w.url, coalesce(w.language, s.language) as language, w.open, w.made
+     select w.key, w.site, w.title, w.author, w.url, coalesce(w.language, s.language) as language, w.open, w.made
        from written w join site s on s.key = w.site`,
-    [site, key, title, url, language, open],
+    [site, key, title, author, url, language, open],
   )
   if (!rows[0]) return undefined
   const { made, ...article } = rows[0]
@@ -87,7 +99,8 @@ export async function writeArticle(
 
 export async function findArticle(db: Sql, site: string, key: string): Promise<Article | undefined> {
   const { rows } = await db.query<Article>(
-    'select key, site, title, url, language, open from public_article where site = $1 and key = $2',
+    `select p.key, p.site, p.title, a.author, p.url, p.language, p.open
+       from public_article p join article a on a.id = p.id where p.site = $1 and p.key = $2`,
     [site, key],
   )
   return rows[0]
@@ -109,5 +122,9 @@ function siteOf(row: SiteRow): Site {
     replyDepth: row.replyDepth,
     automaticArticles: row.automaticArticles,
     closeAfter: row.closeAfter,
+    expireAfter: row.expireAfter,
+    appealDays: row.appealDays,
+    retentionDays: row.retentionDays,
+    paused: row.paused,
   }
 }

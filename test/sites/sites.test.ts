@@ -15,6 +15,10 @@ const defaults = {
   replyDepth: 3,
   automaticArticles: true,
   closeAfter: null,
+  expireAfter: 30,
+  appealDays: 190,
+  retentionDays: 220,
+  paused: false,
 }
 
 describe('sites', () => {
@@ -53,8 +57,11 @@ describe('sites', () => {
       replyDepth: 0,
       automaticArticles: false,
       closeAfter: 14,
+      expireAfter: null,
+      appealDays: 183,
+      retentionDays: 400,
     }
-    expect((await put('whole', all)).body).toEqual({ key: 'whole', direction: 'rtl', ...all })
+    expect((await put('whole', all)).body).toEqual({ key: 'whole', direction: 'rtl', paused: false, ...all })
     const again = await put('whole', { name: 'Whole' })
     expect(again.status).toBe(200)
     expect(again.body).toEqual({ key: 'whole', name: 'Whole', ...defaults })
@@ -161,18 +168,43 @@ describe('articles', () => {
     ask(house, 'PUT', `/v1/sites/${of}/articles/${encodeURIComponent(key)}`, { key: house.admin, body })
 
   test('are registered by PUT, and replaced as a whole', async () => {
-    const all = { title: ' About ferries ', url: 'https://news.example/ferries', language: 'en', open: false }
+    const author = 'Ana\u202E  Re\u0301yes,\n李薇 '
+    const all = {
+      title: ' About ferries ',
+      author,
+      url: 'https://news.example/ferries',
+      language: 'en',
+      open: false,
+    }
     const made = await put('ferries', all)
     expect(made.status).toBe(201)
-    expect(made.body).toEqual({ key: 'ferries', site, ...all, title: 'About ferries' })
+    expect(made.body).toEqual({
+      key: 'ferries',
+      site,
+      ...all,
+      title: 'About ferries',
+      author: 'Ana Réyes, 李薇',
+    })
     const again = await put('ferries', {})
     expect(again.status).toBe(200)
-    expect(again.body).toEqual({ key: 'ferries', site, title: null, url: null, language: 'km', open: true })
+    expect(again.body).toEqual({
+      key: 'ferries',
+      site,
+      title: null,
+      author: null,
+      url: null,
+      language: 'km',
+      open: true,
+    })
   })
 
   test.each([
     [{ title: '' }, '#/title'],
     [{ title: 'a\0' }, '#/title'],
+    [{ author: ' \u2066 ' }, '#/author'],
+    [{ author: 'a\0' }, '#/author'],
+    [{ author: 'a\uD800' }, '#/author'],
+    [{ author: 'a'.repeat(201) }, '#/author'],
     [{ url: 'javascript:alert(1)' }, '#/url'],
     [{ url: '/ferries' }, '#/url'],
     [{ language: 'abcd' }, '#/language'],
