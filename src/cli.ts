@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { makeSignInLink } from './access/sign-in.ts'
 import { findPerson, firstAdmin, personByLogin } from './access/store.ts'
@@ -5,6 +6,13 @@ import { processEnvironment, readCommandConfig } from './config.ts'
 import { connect, type Database } from './database/client.ts'
 import { errorCode, reasonOf } from './database/faults.ts'
 import { isMigrated, migrate } from './database/migrate.ts'
+import { keyring } from './http/keyring.ts'
+import { publicKeyOf, signingKey } from './moderation/log/head.ts'
+import { LogHeads } from './moderation/log/log.ts'
+import { sealLog, signHeads } from './moderation/log/seal.ts'
+import { headsOf } from './moderation/log/store.ts'
+import { verifyLog } from './moderation/log/verify.ts'
+import { siteKeys } from './sites/store.ts'
 
 const help = `Commands for whoever runs Postbag on a PostgreSQL of their own. They read DATABASE_URL and
 POSTBAG_BASE_URL, from the environment or from .env.
@@ -12,11 +20,21 @@ POSTBAG_BASE_URL, from the environment or from .env.
   migrate                      bring the database to this version
   sign-in-link                 make a link with which the first admin signs in: once, within 15 minutes
   sign-in-link --login NAME    the same for the person who signs in as NAME
+  log heads                    print the signed ends of every site's log, as JSON, to be kept elsewhere
+  log verify                   check every row of the log; with --against FILE also against heads that were kept
+  log … --site KEY             of one site only
   help                         show this
 
 Run one as: npm run postbag -- COMMAND, or: node dist/cli.js COMMAND`
 
 class UnknownCommand extends Error {}
+
+/** Which commands an option belongs to; elsewhere it was meant to do something that is not done. */
+const belongs: Record<string, readonly string[]> = {
+  login: ['sign-in-link'],
+  site: ['log heads', 'log verify'],
+  against: ['log verify'],
+}
 
 /** Ends with 0 when it is done, 1 when it could not be, 2 when the command was not understood. */
 run(process.argv.slice(2)).then(
@@ -29,16 +47,28 @@ run(process.argv.slice(2)).then(
 )
 
 async function run(args: string[]): Promise<string> {
-  const options = { login: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+  const options = {
+    login: { type: 'string' },
+    site: { type: 'string' },
+    against: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
   const command = values.help ? 'help' : positionals.join(' ') || 'help'
-  if (values.login !== undefined && command !== 'sign-in-link') {
-    throw new UnknownCommand('--login belongs to sign-in-link.')
-  }
+  refuseStray(command, values)
   if (command === 'help') return help
   if (command === 'migrate') return bringUp()
   if (command === 'sign-in-link') return linkFor(values.login)
+  if (command === 'log heads') return printHeads(values.site)
+  if (command === 'log verify') return verifyLogs(values.site, values.against)
   throw new UnknownCommand(`There is no command "${command}".`)
+}
+
+function refuseStray(command: string, values: Record<string, unknown>): void {
+  for (const [option, commands] of Object.entries(belongs)) {
+    if (values[option] === undefined || commands.includes(command) || command === 'help') continue
+    throw new UnknownCommand(`--${option} belongs to ${commands.join(' and ')}.`)
+  }
 }
 
 async function bringUp(): Promise<string> {
@@ -51,15 +81,68 @@ async function bringUp(): Promise<string> {
 
 /** The link stands alone on the first line, for programs. */
 async function linkFor(login: string | undefined): Promise<string> {
-  const { databaseUrl, baseUrl } = readCommandConfig(processEnvironment())
+  const { baseUrl } = readCommandConfig(processEnvironment())
+  return onDatabase(async (db) => {
+    const { id, pseudonym } = await personFor(db, login)
+    const { url, until } = await makeSignInLink(db, id, baseUrl)
+    return `${url}\nSigns ${pseudonym} in, once, until ${until.slice(11, 16)} UTC.`
+  })
+}
+
+async function printHeads(site: string | undefined): Promise<string> {
+  const key = headKey()
+  if (!key) throw new Error('POSTBAG_SECRET is missing: it holds the key of the heads.')
+  return onDatabase(async (db) => {
+    await sealLog(db)
+    await signHeads(db, key)
+    const heads = (await Promise.all((await sitesOf(db, site)).map((one) => headsOf(db.desk, one)))).flat()
+    return JSON.stringify({ publicKey: publicKeyOf(key), heads } satisfies LogHeads, null, 2)
+  })
+}
+
+/** Ends with an error, and so with 1, where a row is not as it was written. */
+async function verifyLogs(site: string | undefined, file: string | undefined): Promise<string> {
+  const kept = file === undefined ? [] : LogHeads.parse(JSON.parse(readFileSync(file, 'utf8'))).heads
+  const heads = headKey()
+  return onDatabase(async (db) => {
+    const said: string[] = []
+    for (const one of await sitesOf(db, site)) {
+      const { verified, firstBad, unsealed } = await verifyLog(db, { heads }, one, kept)
+      if (firstBad) {
+        const { breach, position, comment, version } = firstBad
+        throw new Error(
+          `The log of ${one} is not as it was written: ${breach} at position ${position ?? 'none'}, comment ${comment ?? 'none'}, version ${version ?? 'none'}.`,
+        )
+      }
+      const tail = unsealed.since ? `${unsealed.moves} not sealed yet, since ${unsealed.since}` : 'all sealed'
+      said.push(`${one}: ${verified} moves verified, ${tail}`)
+    }
+    if (!heads) said.push('Without POSTBAG_SECRET the signatures of the heads were not checked.')
+    return said.join('\n')
+  })
+}
+
+function headKey() {
+  const { secret } = readCommandConfig(processEnvironment())
+  return secret === undefined ? null : signingKey(keyring(secret).logHeads)
+}
+
+async function sitesOf(db: Database, site: string | undefined): Promise<string[]> {
+  const keys = await siteKeys(db.desk)
+  if (site === undefined) return keys
+  if (!keys.includes(site)) throw new Error(`There is no site ${site}.`)
+  return [site]
+}
+
+/** Does something with a database that has every migration, and lets go of it. */
+async function onDatabase(story: (db: Database) => Promise<string>): Promise<string> {
+  const { databaseUrl } = readCommandConfig(processEnvironment())
   const db = await connect(databaseUrl, { connections: 2 })
   try {
     if (!(await hasEveryMigration(db))) {
       throw new Error('The database is not of this version yet: run migrate first, or start the service.')
     }
-    const { id, pseudonym } = await personFor(db, login)
-    const { url, until } = await makeSignInLink(db, id, baseUrl)
-    return `${url}\nSigns ${pseudonym} in, once, until ${until.slice(11, 16)} UTC.`
+    return await story(db)
   } finally {
     await db.close()
   }

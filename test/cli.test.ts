@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Client } from 'pg'
-import { ask, type House, openHouse, testBaseUrl } from './support/house.ts'
-import { aPerson, aSite } from './support/people.ts'
+import { ask, type House, openHouse, testBaseUrl, testSecret } from './support/house.ts'
+import { aComment, aPerson, aSite } from './support/people.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -38,6 +40,8 @@ describe('postbag help', () => {
     [['upgrade'], /^There is no command "upgrade"\.\n/],
     [['migrate', 'now'], /^There is no command "migrate now"\.\n/],
     [['migrate', '--login', 'ada'], /^--login belongs to sign-in-link\.\n/],
+    [['log', 'heads', '--against', 'file'], /^--against belongs to log verify\.\n/],
+    [['migrate', '--site', 'demo'], /^--site belongs to log heads and log verify\.\n/],
     [['sign-in-link', '--force'], /--force/],
   ])('follows what is not understood: %j', async (args, said) => {
     const { code, out, err } = await postbag(args)
@@ -161,6 +165,66 @@ describe('postbag sign-in-link', () => {
     } finally {
       await house.owner.query('update person set active = true where first_admin')
     }
+  })
+})
+
+describe('postbag log', () => {
+  let house: House
+  let environment: { DATABASE_URL: string; POSTBAG_SECRET: string }
+  let site: string
+  beforeAll(async () => {
+    house = await openHouse()
+    environment = { DATABASE_URL: house.url, POSTBAG_SECRET: testSecret }
+    site = await aSite(house)
+    await aComment(house, site)
+  })
+  afterAll(() => house.close())
+
+  test('prints heads, and verifies the log against them', async () => {
+    const { code, out } = await postbag(['log', 'heads'], environment)
+    expect(code).toBe(0)
+    const { heads, publicKey } = JSON.parse(out)
+    expect(heads).toEqual([expect.objectContaining({ site, position: 1 })])
+    expect(publicKey).toMatch(/^[\w-]{43}$/)
+
+    const file = join(await mkdtemp(join(tmpdir(), 'postbag-heads-')), 'heads.json')
+    await writeFile(file, out)
+    const verified = await postbag(['log', 'verify', '--against', file, '--site', site], environment)
+    expect(verified).toEqual({ code: 0, out: `${site}: 1 moves verified, all sealed\n`, err: '' })
+
+    await writeFile(file, out.replace(/"hash": "../, '"hash": "00'))
+    const other = await postbag(['log', 'verify', '--against', file], environment)
+    expect(other).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining(`The log of ${site} is not as it was`),
+    })
+    await rm(dirname(file), { recursive: true })
+  })
+
+  test('says what it could not check without the secret', async () => {
+    const verified = await postbag(['log', 'verify'], { ...environment, POSTBAG_SECRET: '' })
+    expect(verified).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('signatures of the heads were not checked'),
+    })
+    expect(await postbag(['log', 'heads'], { ...environment, POSTBAG_SECRET: '' })).toMatchObject({ code: 1 })
+  })
+
+  test('names the row that somebody changed', async () => {
+    await house.owner.query(
+      `set session_replication_role = replica; update revision_text set text = 'Forged.'`,
+    )
+    const { code, err } = await postbag(['log', 'verify'], environment)
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/changed_words at position 1, comment [0-9a-f-]{36}, version 1/),
+    })
+  })
+
+  test('knows no site that is not there', async () => {
+    const { code, err } = await postbag(['log', 'verify', '--site', 'nowhere'], environment)
+    expect({ code, err }).toEqual({ code: 1, err: 'There is no site nowhere.\n' })
   })
 })
 

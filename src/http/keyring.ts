@@ -6,6 +6,8 @@ export interface Keyring {
   idempotency: Buffer
   receipts: Buffer
   limits: Buffer
+  /** the seed of the key that signs the ends of the log */
+  logHeads: Buffer
 }
 
 /** Derives every key from `secret` (HKDF-SHA-256, RFC 5869), so that none can stand in for another. */
@@ -16,6 +18,7 @@ export function keyring(secret: string): Keyring {
     idempotency: key('idempotency'),
     receipts: key('receipts'),
     limits: key('limits'),
+    logHeads: key('log heads'),
   }
 }
 

@@ -21,6 +21,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'submitting', description: 'What readers send.' },
         { name: 'receipt', description: 'What the holder of a receipt may see and do.' },
         { name: 'moderation', description: 'The queue and the decisions.' },
+        { name: 'log', description: 'What was decided, and that it stays so.' },
         { name: 'session', description: 'Signing in.' },
         { name: 'administration', description: 'Sites, articles, terms, people, keys.' },
         { name: 'service', description: 'Is it there?' },
