@@ -6,8 +6,7 @@ import { Redis } from 'ioredis'
 import { makeSignInLink } from './access/sign-in.ts'
 import { configureAdminKey, firstAdmin } from './access/store.ts'
 import { buildApp } from './app.ts'
-import { screenLater } from './comments/screen-later.ts'
-import { forgetIdempotencyKeys } from './comments/store.ts'
+import { chores, keepDoing } from './chores.ts'
 import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts'
 import { connect, type Database } from './database/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts'
@@ -15,9 +14,12 @@ import { reasonOf } from './database/faults.ts'
 import { migrate } from './database/migrate.ts'
 import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
 import { keyring, sha256 } from './http/keyring.ts'
+import { signingKey } from './moderation/log/head.ts'
+import { classifier } from './screening/classifier.ts'
+import { type Classifying, classifiedLater, classifying } from './screening/classify-later.ts'
 import { detectLanguage } from './screening/language.ts'
-import type { Screen } from './screening/screened.ts'
 import { screener } from './screening/screener.ts'
+import { forgetUnclassified } from './screening/unclassified-store.ts'
 
 /** Things that were opened, to be closed in the opposite order, whatever happens. */
 const opened: (() => Promise<unknown>)[] = []
@@ -32,6 +34,8 @@ async function start(): Promise<void> {
   const serving: Serving = {}
   stopInOrder(serving)
   const config = readConfig(processEnvironment())
+  // What tells languages apart is loaded while the database starts, so that it keeps no request waiting.
+  const languagesLoaded = detectLanguage('What is this written in?')
   const embedded = config.databaseUrl === undefined ? await embeddedDatabase(config) : undefined
   const url = config.databaseUrl ?? embedded?.url ?? ''
   await migrate(url)
@@ -41,13 +45,17 @@ async function start(): Promise<void> {
   const secret = config.secret ?? keptSecret(config.dataDir)
   const { baseUrl } = config
   const redis = config.redisUrl === undefined ? undefined : sharedStore(config.redisUrl)
-  const screen = screener(db, (fault) =>
+  const classified = config.classifier && outsideClassifier(db, config.classifier, serving)
+  if (!classified) await forgetUnclassified(db.desk)
+  const screenHere = screener(db, (fault) =>
     serving.app?.log.warn({ fault: nameOf(fault) }, 'a text is screened later'),
   )
+  const screen = classified ? classifiedLater(screenHere) : screenHere
   const app = await buildApp({
     db,
     secret,
     screen,
+    ...(classified && { onTaken: classified.wake }),
     baseUrl,
     trustProxy: config.trustProxy,
     rateLimit: config.rateLimit,
@@ -61,10 +69,13 @@ async function start(): Promise<void> {
   const admin = await firstAdmin(db.desk)
   if (config.adminKey !== undefined) await configureAdminKey(db.desk, admin, sha256(config.adminKey))
   if (config.demo) await makeDemo({ db, keys: keyring(secret), screen }, baseUrl)
+  await languagesLoaded
   await app.listen({ port: config.port, host: config.host })
-  keepTidy(db, screen)
-  // What tells languages apart is loaded once, here and not under the first reader's comment.
-  void detectLanguage('What is this written in?')
+  const stopChores = keepDoing(
+    chores({ db, screen, classify: classified?.wake, headKey: signingKey(keyring(secret).logHeads) }),
+    (chore, fault) => app.log.warn({ chore, fault: nameOf(fault) }, 'a chore failed and is tried again'),
+  )
+  opened.push(stopChores)
 
   if (embedded) void stopWith(embedded)
   say(await summary(config, db, admin, baseUrl, embedded))
@@ -143,14 +154,17 @@ function sharedStore(url: string): Redis {
   return redis
 }
 
-/** What is done now and then: forgetting what was kept for a day, and screening what could not be screened at once. */
-function keepTidy(db: Database, screen: Screen): void {
-  const forget = setInterval(() => void forgetIdempotencyKeys(db.desk).catch(() => undefined), 3_600_000)
-  const catchUp = setInterval(() => void screenLater(db, screen).catch(() => undefined), 15_000)
-  opened.push(async () => {
-    clearInterval(forget)
-    clearInterval(catchUp)
-  })
+/** Asks the publisher's classifier until the service stops. */
+function outsideClassifier(
+  db: Database,
+  settings: NonNullable<Config['classifier']>,
+  serving: Serving,
+): Classifying {
+  const classified = classifying(db, classifier(settings), (fault, tries) =>
+    serving.app?.log.warn({ fault, tries }, 'the classifier did not answer'),
+  )
+  opened.push(() => classified.stop())
+  return classified
 }
 
 async function summary(

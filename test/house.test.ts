@@ -18,7 +18,16 @@ const rooms = [
 ]
 
 /** What lies above all rooms, where it is there. */
-const top = new Set(['README.md', 'app.ts', 'cli.ts', 'config.ts', 'demo.ts', 'server.ts', 'start.mjs'])
+const top = new Set([
+  'README.md',
+  'app.ts',
+  'chores.ts',
+  'cli.ts',
+  'config.ts',
+  'demo.ts',
+  'server.ts',
+  'start.mjs',
+])
 
 const routes = /(^|[/-])routes\.ts$/
 const store = /(^|[/-])store\.ts$/

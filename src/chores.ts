@@ -1,0 +1,77 @@
+import type { KeyObject } from 'node:crypto'
+import { makeSearchable } from './comments/make-searchable.ts'
+import { screenLater } from './comments/screen-later.ts'
+import { forgetIdempotencyKeys } from './comments/store.ts'
+import type { Database } from './database/client.ts'
+import { carryOnWithClusters } from './moderation/decide-cluster.ts'
+import { eraseOldWords, expireOverdue } from './moderation/expire.ts'
+import { sealLog, signHeads } from './moderation/log/seal.ts'
+import type { Screen } from './screening/screened.ts'
+
+/** Something that is done again and again, by every process: each takes what no other is at. */
+export interface Chore {
+  name: string
+  /** seconds from the end of one time to the beginning of the next */
+  every: number
+  run: () => Promise<unknown>
+}
+
+export interface ChoreOptions {
+  db: Database
+  screen: Screen
+  /** asks the publisher's classifier for what it was not asked yet */
+  classify?: (() => void) | undefined
+  /** signs the ends of the log */
+  headKey: KeyObject
+}
+
+/** All that happens without anybody asking. */
+export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[] {
+  return [
+    { name: 'seal the log', every: 1, run: () => sealLog(db) },
+    { name: 'make texts searchable', every: 2, run: () => makeSearchable(db) },
+    { name: 'carry on with clusters', every: 10, run: () => carryOnWithClusters(db) },
+    { name: 'screen what is not screened', every: 15, run: () => screenLater(db, screen) },
+    { name: 'ask the classifier', every: 15, run: async () => classify?.() },
+    { name: 'expire what nobody reviewed', every: 60, run: () => expireOverdue(db) },
+    { name: 'erase old words', every: 600, run: () => eraseOldWords(db) },
+    { name: 'sign the log', every: 600, run: () => signHeads(db, headKey) },
+    { name: 'forget idempotency keys', every: 3_600, run: () => forgetIdempotencyKeys(db.desk) },
+  ]
+}
+
+/**
+ * Does each chore now and then, never twice at a time. A fault is told and ends nothing: the next time is tried anew.
+ * What comes back stops all, once what is being done is done.
+ */
+export function keepDoing(
+  all: readonly Chore[],
+  onFault: (chore: string, fault: unknown) => void,
+): () => Promise<void> {
+  const timers = new Map<string, NodeJS.Timeout>()
+  const running = new Map<string, Promise<void>>()
+  let stopped = false
+
+  const plan = (chore: Chore): void => {
+    if (stopped) return
+    timers.set(
+      chore.name,
+      setTimeout(() => running.set(chore.name, once(chore)), chore.every * 1_000),
+    )
+  }
+  const once = async (chore: Chore): Promise<void> => {
+    try {
+      await chore.run()
+    } catch (fault) {
+      onFault(chore.name, fault)
+    }
+    plan(chore)
+  }
+
+  for (const chore of all) plan(chore)
+  return async () => {
+    stopped = true
+    for (const timer of timers.values()) clearTimeout(timer)
+    await Promise.all(running.values())
+  }
+}
