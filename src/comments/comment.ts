@@ -43,6 +43,7 @@ export const ReceiptAnswer = z
     id: z.uuid(),
     site: z.string(),
     article: z.string(),
+    language: z.string().meta({ description: 'BCP 47 tag of the language that the text seems to be in.' }),
     status: Status.exclude(['second_review']),
     submitted: Words.nullable().meta({ description: 'The words as they were last sent; null once erased.' }),
     published: Words.extend({ at: Instant }).optional(),
@@ -68,6 +69,10 @@ export const PublicComment = z
     id: z.uuid(),
     name: z.string().nullable(),
     text: z.string().nullable(),
+    language: z.string().nullable().meta({
+      description:
+        'BCP 47 tag of the language that the text seems to be in, for `lang`; null where the text is gone.',
+    }),
     publishedAt: Instant,
     parent: z.uuid().optional(),
     edited: z

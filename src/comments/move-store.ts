@@ -3,6 +3,7 @@ import type { Sql } from '../database/client.ts'
 import { violatedConstraint } from '../database/faults.ts'
 import { eventTypes } from '../delivery/event.ts'
 import type { Screened } from '../screening/screened.ts'
+import { wordsKey } from '../screening/search-key.ts'
 import type { Actor, Transition } from './status.ts'
 import type { Wording } from './wording.ts'
 
@@ -72,9 +73,13 @@ const recordMoveSql = `
     select $1, $2, site, $17, $18::uuid[], $19, $20, $21, text_hash from made where text_hash is not null
   ), worded as (
     insert into revision_text (comment_id, seq, salt, name, text) select $1, $2, $22, $23, $24 where $22 is not null
+  ), searchable as (
+    insert into search_key (comment_id, seq, key) select $1, $2, $30::text where $30::text is not null
   ), screened as (
     insert into screening (comment_id, seq, site, signals, match_hash, simhash)
     select $1, $2, site, $25::jsonb, $27::bigint, $28::bigint from made where $25::jsonb is not null
+  ), to_classify as (
+    insert into unclassified (comment_id, seq) select $1, $2 from made where $29
   ), announced as (
     insert into event (site, type, comment_id, seq, due_at)
     select site, $26, $1, $2, coalesce(shows_from, decided_at) from made
@@ -113,6 +118,8 @@ function valuesOf(move: NewMove): unknown[] {
     eventTypes[transition.action],
     newRevision?.screened?.matchHash ?? null,
     newRevision?.screened?.simhash ?? null,
+    newRevision?.screened?.toClassify ?? false,
+    newRevision ? wordsKey(newRevision.wording) : null,
   ]
 }
 

@@ -1,8 +1,9 @@
 import type { Database } from '../database/client.ts'
 import { Problem } from '../http/problems.ts'
 import { coarse } from '../http/times.ts'
+import { inTurns, turn } from '../http/turns.ts'
 import { type ReceiptAnswer, type Resubmission, ToldAction } from './comment.ts'
-import { difference } from './difference.ts'
+import { comparing } from './difference.ts'
 import { type NewMove, recordMove } from './move-store.ts'
 import { receiptHash } from './receipt.ts'
 import { eraseForReader, type HeldComment, heldComment } from './receipt-store.ts'
@@ -17,14 +18,16 @@ export async function readReceipt(db: Database, receipt: string | undefined): Pr
 
 /** A new text for a returned comment: a new revision, judged under the terms that are in force now. */
 export async function resubmit(
-  { db, screen }: Pick<Intake, 'db' | 'screen'>,
+  { db, screen, onTaken }: Omit<Intake, 'keys'>,
   receipt: string | undefined,
   written: Resubmission,
 ): Promise<ReceiptAnswer> {
   const comment = await held(db, receipt)
   const transition = transitionFrom(comment.status, 'resubmit')
   if (!transition) throw new Problem('not_returned')
+  await turn()
   const words = wording(written, comment.limits)
+  const { site, article, language } = comment
   const recorded = await recordMove(db.desk, {
     ...readersMove(comment, transition),
     revision: comment.version + 1,
@@ -32,10 +35,11 @@ export async function resubmit(
       wording: words,
       termsVersion: comment.termsVersion,
       rules: [],
-      screened: await screen({ site: comment.site, language: comment.language, ...words }),
+      screened: await screen({ site, article, language, ...words }),
     },
   })
   if (!recorded) throw new Problem('not_returned')
+  onTaken?.()
   return readReceipt(db, receipt)
 }
 
@@ -82,7 +86,7 @@ async function held(db: Database, receipt: string | undefined): Promise<HeldComm
   return comment
 }
 
-function answer(comment: HeldComment): ReceiptAnswer {
+async function answer(comment: HeldComment): Promise<ReceiptAnswer> {
   const { submitted, shown, times } = comment
   const status = statusForReader(comment)
   const decision = status === 'pending' || status === 'withdrawn' ? undefined : told(comment)
@@ -91,11 +95,12 @@ function answer(comment: HeldComment): ReceiptAnswer {
     id: comment.id,
     site: comment.site,
     article: comment.article,
+    language: comment.language,
     status,
     submitted,
     ...(shown && { published: { name: shown.name, text: shown.text, at: coarse(shown.at, times) } }),
     ...(decision && { decision }),
-    ...(wasEdited && { difference: difference(submitted.text, shown.text) }),
+    ...(wasEdited && { difference: await inTurns(comparing(submitted.text, shown.text)) }),
   }
 }
 

@@ -13,6 +13,7 @@ export interface SubmissionFacts {
   limits: Limits
   replyDepth: number
   automaticArticles: boolean
+  paused: boolean
   termsVersion: number
   article: { id: string; open: boolean } | null
   parent: { id: string; ancestors: string[] } | null
@@ -30,7 +31,7 @@ export async function submissionFacts(
     text: `select coalesce(a.language, s.language) as language, s.notice, s.origins,
                   jsonb_build_object('textGraphemes', s.text_graphemes, 'textBytes', s.text_bytes,
                                      'nameGraphemes', s.name_graphemes) as limits,
-                  s.reply_depth as "replyDepth", s.automatic_articles as "automaticArticles",
+                  s.reply_depth as "replyDepth", s.automatic_articles as "automaticArticles", s.paused,
                   (select max(t.version) from terms t where t.site = s.key and t.published_at is not null) as "termsVersion",
                   case when a.id is not null then jsonb_build_object('id', a.id, 'open', a.open) end as article,
                   case when p.id is not null then jsonb_build_object('id', p.id, 'ancestors', p.ancestors) end as parent
@@ -72,6 +73,8 @@ export interface NewComment {
   receiptHash: Buffer
   termsVersion: number
   wording: Wording
+  /** what its words are searched in */
+  searchKey: string
   /** null where it is still to be done */
   screened: Screened | null
 }
@@ -103,6 +106,8 @@ export async function insertSubmission(tx: Sql, comment: NewComment): Promise<vo
       eventTypes.submit,
       comment.screened?.matchHash ?? null,
       comment.screened?.simhash ?? null,
+      comment.screened?.toClassify ?? false,
+      comment.searchKey,
     ],
   })
 }
@@ -120,9 +125,13 @@ const insertSubmissionSql = `
     select $1, 1, $2, $9, $10, $11, $12, text_hash from made
   ), worded as (
     insert into revision_text (comment_id, seq, salt, name, text) values ($1, 1, $13, $14, $15)
+  ), searchable as (
+    insert into search_key (comment_id, seq, key) values ($1, 1, $21)
   ), screened as (
     insert into screening (comment_id, seq, site, signals, match_hash, simhash)
     select $1, 1, $2, $16::jsonb, $18::bigint, $19::bigint where $16 is not null
+  ), to_classify as (
+    insert into unclassified (comment_id, seq) select $1, 1 where $20
   )
   insert into event (site, type, comment_id, seq, due_at) select $2, $17, $1, 1, decided_at from made`
 
@@ -177,7 +186,7 @@ export interface Unscreened extends TextToScreen {
 /** Waiting texts without a screening, oldest first. */
 export async function unscreened(db: Sql, limit: number): Promise<Unscreened[]> {
   const { rows } = await db.query<Unscreened>(
-    `select c.id as "commentId", c.revision as seq, c.site, coalesce(a.language, s.language) as language,
+    `select c.id as "commentId", c.revision as seq, c.site, a.key as article, coalesce(a.language, s.language) as language,
             t.name, t.text, r.removed
        from comment c
        join article a on a.id = c.article_id
@@ -198,8 +207,19 @@ export async function insertScreening(
   { commentId, seq, site, screened }: Pick<Unscreened, 'commentId' | 'seq' | 'site'> & { screened: Screened },
 ): Promise<void> {
   await db.query(
-    `insert into screening (comment_id, seq, site, signals, match_hash, simhash) values ($1, $2, $3, $4, $5, $6)
-     on conflict do nothing`,
-    [commentId, seq, site, JSON.stringify(screened.signals), screened.matchHash, screened.simhash],
+    `with screened as (
+       insert into screening (comment_id, seq, site, signals, match_hash, simhash) values ($1, $2, $3, $4, $5, $6)
+       on conflict do nothing returning comment_id, seq
+     )
+     insert into unclassified (comment_id, seq) select comment_id, seq from screened where $7`,
+    [
+      commentId,
+      seq,
+      site,
+      JSON.stringify(screened.signals),
+      screened.matchHash,
+      screened.simhash,
+      screened.toClassify ?? false,
+    ],
   )
 }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { type Database, type Sql, transaction } from '../database/client.ts'
 import { type Keyring, mac } from '../http/keyring.ts'
 import { Problem } from '../http/problems.ts'
+import { turn } from '../http/turns.ts'
 import type { Screen, Screened } from '../screening/screened.ts'
+import { wordsKey } from '../screening/search-key.ts'
 import { automaticArticlesPerHour, liesWithin } from '../sites/article.ts'
 import { standardNotice } from '../sites/site.ts'
 import type { Accepted, Submission } from './comment.ts'
@@ -23,6 +25,8 @@ export interface Intake {
   db: Database
   keys: Keyring
   screen: Screen
+  /** told of every text that was taken in, once it is kept; never throws */
+  onTaken?: (() => void) | undefined
 }
 
 /** Where and what a reader submits. */
@@ -47,12 +51,17 @@ export async function submit(intake: Intake, sent: Sent): Promise<Submitted> {
   const { db } = intake
   const facts = await submissionFacts(db.desk, sent.site, sent.article, sent.submission.parent ?? null)
   if (!facts) throw new Problem('site_not_found')
-  if (sent.idempotencyKey !== undefined) return submitOnce(intake, facts, sent, sent.idempotencyKey)
+  if (sent.idempotencyKey !== undefined) {
+    const submitted = await submitOnce(intake, facts, sent, sent.idempotencyKey)
+    if (!submitted.again) intake.onTaken?.()
+    return submitted
+  }
 
   const acceptable = await examine(intake, facts, sent)
   const id = randomUUID()
   const receipt = newReceipt()
   await transaction(db.desk, (tx) => take(tx, facts, sent, acceptable, { id, receipt }))
+  intake.onTaken?.()
   return { accepted: accept(facts, id, receipt), again: false }
 }
 
@@ -93,23 +102,27 @@ async function submitOnce(
 /** What may be taken, with what screening noticed. */
 interface Acceptable {
   words: Wording
+  searchKey: string
   screened: Screened | null
 }
 
 /** Refuses what cannot be taken, and screens the rest: before a transaction begins, so that none is held meanwhile. */
 async function examine({ screen }: Intake, facts: SubmissionFacts, sent: Sent): Promise<Acceptable> {
-  if (facts.article && !facts.article.open) throw new Problem('article_closed')
+  if (facts.paused || (facts.article && !facts.article.open)) throw new Problem('article_closed')
   if (!facts.article) refuseArticle(facts, sent.article)
   refuseReply(facts, sent.submission)
+  await turn()
   const words = wording(sent.submission, facts.limits)
-  return { words, screened: await screen({ site: sent.site, language: facts.language, ...words }) }
+  const { site, article } = sent
+  const screened = await screen({ site, article, language: facts.language, ...words })
+  return { words, searchKey: wordsKey(words), screened }
 }
 
 async function take(
   tx: Sql,
   facts: SubmissionFacts,
   { site, article }: Sent,
-  { words, screened }: Acceptable,
+  { words, searchKey, screened }: Acceptable,
   { id, receipt }: Pick<Accepted, 'id' | 'receipt'>,
 ): Promise<void> {
   const hash = receiptHash(receipt)
@@ -123,6 +136,7 @@ async function take(
     receiptHash: hash,
     termsVersion: facts.termsVersion,
     wording: words,
+    searchKey,
     screened,
   })
 }

@@ -1,14 +1,19 @@
 import type { DetectedLanguage } from './language.ts'
 import type { PhraseMatch } from './phrases.ts'
 
+/** A name that a reader should not go by: the site's, a moderator's pseudonym, or that of an author of the article. */
+export interface Reserved {
+  name: string
+  whose: 'site' | 'moderator' | 'author'
+}
+
 /** What signals look at: the words, and what was found out about them. */
 export interface Facts {
   text: string
   name: string
   /** what the text pipeline took out of the text and the name, by kind */
   removed: Record<string, number>
-  /** names that a reader should not go by: the site's, and its moderators' pseudonyms */
-  reserved: readonly string[]
+  reserved: readonly Reserved[]
   /** BCP 47 tag of the article's language, and what the text's seems to be */
   expectedLanguage: string
   detected: DetectedLanguage

@@ -3,6 +3,8 @@ import type { Signal } from './signal.ts'
 /** A reader's text, and where it was sent. */
 export interface TextToScreen {
   site: string
+  /** its key; the article need not be there yet */
+  article: string
   /** BCP 47 tag of the article's language */
   language: string
   name: string | null
@@ -17,6 +19,8 @@ export interface Screened {
   signals: Signal[]
   matchHash: bigint
   simhash: bigint
+  /** whether an outside classifier is to be asked as well, once the text is kept */
+  toClassify?: boolean
 }
 
 /** Looks at a text; null when it failed or took too long: then it is done later, and nothing waits for it. */

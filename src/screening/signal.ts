@@ -18,6 +18,7 @@ export const SignalCode = z
     'mixed_script',
     'markup',
     'language',
+    'classifier',
   ])
   .meta({ id: 'SignalCode' })
 export type SignalCode = z.infer<typeof SignalCode>

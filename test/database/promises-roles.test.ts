@@ -36,14 +36,18 @@ describe('postbag_desk', () => {
       article: settings,
       citation: readable,
       clock: readable,
+      cluster_comment: append,
+      cluster_decision: append,
       comment: append,
       erasure: readable,
       escalation: readable,
       event: append,
       idempotency_key: leases,
+      log_head: append,
       membership: leases,
       move: append,
       move_text: append,
+      note: append,
       person: settings,
       phrase: 'SELECT, INSERT, DELETE',
       public_article: readable,
@@ -52,25 +56,47 @@ describe('postbag_desk', () => {
       revision_text: append,
       rule: append,
       rule_permit: append,
+      saved_reason: 'SELECT, INSERT, DELETE',
       screening: append,
+      sealed_move: readable,
+      search_key: append,
+      search_key_missing: 'SELECT, DELETE',
       session: leases,
       shown_comment: readable,
       sign_in_link: leases,
       site: settings,
+      skip: append,
       terms: append,
       transition: readable,
+      unclassified: 'SELECT, INSERT, DELETE',
+      unsealed: readable,
+      waiting: readable,
     })
   })
 
-  test('changes of terms only when they are published', async () => {
+  test('changes of terms only when they are published, of screening its signals, of what waits who has it', async () => {
     const columns = await found(
       house,
       `select a.attrelid::regclass::text as table, a.attname as column
          from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relnamespace = 'public'::regnamespace
         where a.attnum > 0 and has_column_privilege('postbag_desk', c.oid, a.attnum, 'UPDATE')
-          and not has_table_privilege('postbag_desk', c.oid, 'UPDATE')`,
+          and not has_table_privilege('postbag_desk', c.oid, 'UPDATE')
+        order by 1, a.attnum`,
     )
-    expect(columns).toEqual([{ table: 'terms', column: 'published_at' }])
+    expect(columns).toEqual([
+      { table: 'cluster_comment', column: 'version' },
+      { table: 'cluster_comment', column: 'state' },
+      { table: 'cluster_comment', column: 'problem' },
+      { table: 'cluster_decision', column: 'decision' },
+      { table: 'cluster_decision', column: 'undone_at' },
+      { table: 'cluster_decision', column: 'undone_by' },
+      { table: 'screening', column: 'signals' },
+      { table: 'terms', column: 'published_at' },
+      { table: 'unclassified', column: 'tries' },
+      { table: 'unclassified', column: 'due_at' },
+      { table: 'waiting', column: 'claimed_by' },
+      { table: 'waiting', column: 'claimed_until' },
+    ])
   })
 
   test('calls what it needs, and nothing that is there for triggers', async () => {
@@ -78,7 +104,13 @@ describe('postbag_desk', () => {
       'erase_comment',
       'moment',
       'move_hash',
+      'seal_beginning',
+      'seal_hash',
+      'seal_log',
+      'search_grams',
+      'settle_search_index',
       'undo_until',
+      'words_are_needed',
       'words_hash',
     ])
   })
