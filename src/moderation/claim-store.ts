@@ -1,7 +1,7 @@
 import type { Sql } from '../database/client.ts'
-import { primaryLanguage } from '../http/language.ts'
 import type { Lane } from './lane.ts'
 import { type ModeratedRow, shownColumns, shownTables } from './store.ts'
+import { nextWaiting, rangesOf } from './waiting-store.ts'
 
 /** Seconds that a lease lasts, unless it is renewed. */
 const leaseSeconds = 300
@@ -25,29 +25,11 @@ export async function claimNext(
   { lanes, signal, limit }: ClaimFilter,
 ): Promise<ModeratedRow[]> {
   const { rows } = await db.query<ModeratedRow>({
-    name: 'claim_next',
-    text: claimNextSql,
-    values: [
-      personId,
-      JSON.stringify(lanes.flatMap(byPrimaryLanguage)),
-      signal,
-      limit,
-      leaseSeconds,
-      mostHeld,
-    ],
+    name: `claim_next_${limit}`,
+    text: claimSql(limit),
+    values: [personId, rangesOf(lanes), signal, ['pending', 'second_review'], leaseSeconds, mostHeld],
   })
   return rows
-}
-
-interface IndexRange extends Lane {
-  primary: string | null
-}
-
-/** An index range for each primary language of a site, or one for all of it. */
-function byPrimaryLanguage({ site, languages }: Lane): IndexRange[] {
-  if (languages === null) return [{ site, primary: null, languages: null }]
-  const primaries = new Set(languages.map(primaryLanguage))
-  return [...primaries].map((primary) => ({ site, primary, languages }))
 }
 
 const isFree = `
@@ -56,39 +38,34 @@ const isFree = `
   and w.first_person_id is distinct from $1::uuid
   and not exists (select from skip k where k.comment_id = w.comment_id and k.person_id = $1::uuid)`
 
-const inOrder =
-  'order by w.priority desc, w.position limit (select room from allowance) for update of w skip locked'
+/** More than are leased, because others may be leasing the first ones at this moment. */
+const candidates = 160
 
-const claimNextSql = `
-  with allowance as (
-    select least($4::int, $6::int - (select count(*) from waiting
-                                      where claimed_by = $1::uuid and claimed_until > moment()))::int as room
-  ), lane as (
-    select * from jsonb_to_recordset($2::jsonb) as given (site text, "primary" text, languages text[])
-  ), free as (
-    select found.* from lane cross join lateral (
-      select w.comment_id, w.priority, w.position from waiting w
-       where w.site = lane.site and ${isFree} ${inOrder}) as found
-     where lane."primary" is null
-    union all
-    select found.* from lane cross join lateral (
-      select w.comment_id, w.priority, w.position from waiting w
-       where w.site = lane.site and w.primary_language = lane."primary"
-         and (w.language = any (lane.languages) or w.primary_language = any (lane.languages))
-         and ${isFree} ${inOrder}) as found
-     where lane."primary" is not null
+/** Rows are locked one by one, in their order, and no more of them than are leased. */
+const claimSql = (limit: number) => `
+  with free as (
+    select * from (${nextWaiting({ ranges: '$2', statuses: '$4', condition: isFree, limit: candidates })}) as first
+     order by priority desc, position limit ${candidates}
+  ), locked as (
+    select w.comment_id
+      from free join waiting w on w.comment_id = free.comment_id
+     where ${isFree}
+     order by free.priority desc, free.position
+     limit least(${limit}, $6::int - (select count(*) from waiting
+                                       where claimed_by = $1::uuid and claimed_until > moment()))
+       for update of w skip locked
   ), leased as (
     update waiting w
        set claimed_by = $1::uuid, claimed_until = moment() + $5::int * interval '1 second'
-      from (select comment_id from free order by priority desc, position limit (select room from allowance)) as next
+      from (select comment_id from locked limit ${limit}) as next
      where w.comment_id = next.comment_id
     returning w.*
   )
   select ${shownColumns}
-    from leased
-    join comment c on c.id = leased.comment_id
+    from (select * from leased limit ${limit}) as held
+    join comment c on c.id = held.comment_id
     ${shownTables('leased')}
-   order by leased.priority desc, leased.position`
+   order by held.priority desc, held.position`
 
 /** What a person holds now, in the order of the queue. */
 export async function heldBy(db: Sql, personId: string): Promise<ModeratedRow[]> {

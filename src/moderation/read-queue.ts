@@ -29,7 +29,7 @@ export const Queue = z
   .meta({ id: 'Queue' })
 export type Queue = z.infer<typeof Queue>
 
-/** A page of what waits on the caller's sites in the languages that they read, oldest first. */
+/** A page of what waits on the caller's sites in the languages that they read, oldest first within priority. */
 export async function readQueue(
   db: Database,
   cursorKey: Buffer,
@@ -38,17 +38,18 @@ export async function readQueue(
 ): Promise<Queue> {
   const { site, language, signal, status, q, limit, cursor } = query
   const list = JSON.stringify(['queue', site, language, signal, status, q])
-  const [after = '0'] = cursor === undefined ? [] : openCursor(cursorKey, list, cursor)
+  const [priority, position] = cursor === undefined ? [] : openCursor(cursorKey, list, cursor)
   const rows = await queue(db.desk, {
-    sites: await lanes(db, caller, { site, languages: language === undefined ? undefined : [language] }),
+    lanes: await lanes(db, caller, { site, languages: language === undefined ? undefined : [language] }),
     statuses: status ? [status] : ['pending', 'second_review'],
     signal: signal ?? null,
     words: q === undefined ? null : (searchTerms(q) ?? null),
-    after,
+    after: position === undefined ? null : { priority: Number(priority), position },
     limit: limit + 1,
   })
   const page = rows.slice(0, limit)
   const last = page[page.length - 1]
-  const next = rows.length > limit && last ? sealCursor(cursorKey, list, [last.position]) : null
+  const next =
+    rows.length > limit && last ? sealCursor(cursorKey, list, [String(last.priority), last.position]) : null
   return { comments: page.map(moderated), next }
 }

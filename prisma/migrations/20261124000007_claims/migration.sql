@@ -25,10 +25,11 @@ create table waiting (
   constraint waiting_claimed_by_fkey foreign key (claimed_by)
     references person (id) on update restrict on delete restrict,
   constraint waiting_status check (status in ('pending', 'second_review')),
+  constraint waiting_priority check (priority between 0 and 3),
   constraint waiting_claim check ((claimed_by is null) = (claimed_until is null))
 );
-create index waiting_order_idx on waiting (site, priority desc, position);
-create index waiting_language_idx on waiting (site, primary_language, priority desc, position);
+create index waiting_order_idx on waiting (site, status, priority, position);
+create index waiting_language_idx on waiting (site, status, primary_language, priority, position);
 create index waiting_signals_idx on waiting using gin (signals) where signals <> '{}';
 create index waiting_cluster_idx on waiting (site, match_hash, position) where match_hash is not null;
 create index waiting_claimed_by_idx on waiting (claimed_by) where claimed_by is not null;
