@@ -51,9 +51,11 @@ export function note(removed: Removed, kind: RemovedKind, count: number): void {
   if (count > 0) removed[kind] = (removed[kind] ?? 0) + count
 }
 
-// All of C0, DEL and C1 but TAB and the line breaks LF, CR and NEL.
-const controls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F]+/g
-const lineBreaks = /\r\n|[\r\x85\u2028\u2029]/g
+// All of C0, DEL and C1 but TAB and the line breaks.
+const controls = /[\0-\x08\x0E-\x1F\x7F-\x84\x86-\x9F]+/g
+// UAX #14's mandatory breaks. VT is Word's soft return, FF the end of a PDF's page: without a break the words around
+// them would run together.
+const lineBreaks = /\r\n|[\r\v\f\x85\u2028\u2029]/g
 const loneSurrogates = /\p{Surrogate}/gu
 const noncharacters = /\p{Noncharacter_Code_Point}+/gu
 // Deprecated formats, byte order mark, annotations, object replacement.

@@ -1,5 +1,6 @@
 import { Problem, type ProblemCode } from '../http/problems.ts'
 import type { Limits } from '../sites/site.ts'
+import type { Removed } from './cleaning.ts'
 import { countGraphemes } from './graphemes.ts'
 import { normalizeName, normalizeText, type Refusal } from './text.ts'
 
@@ -44,9 +45,9 @@ function refused(field: 'text' | 'name', { code, detail }: Refusal): Problem {
   return new Problem(name, detail, { errors: [{ pointer: `#/${field}`, code: name, detail }] })
 }
 
-function total(...counts: Partial<Record<string, number>>[]): Record<string, number> {
+function total(...counts: Removed[]): Record<string, number> {
   const sum: Record<string, number> = {}
   for (const [kind, count] of counts.flatMap((one) => Object.entries(one)))
-    sum[kind] = (sum[kind] ?? 0) + (count ?? 0)
+    sum[kind] = (sum[kind] ?? 0) + count
   return sum
 }

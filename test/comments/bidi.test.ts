@@ -17,6 +17,7 @@ describe('bidi controls that keep to themselves stay', () => {
     ['each kind of isolate', `${LRI}a${PDI}${RLI}b${PDI}${FSI}c${PDI}`],
     ['each kind of embedding', `${LRE}a${PDF}${RLE}b${PDF}`],
     ['nested', `${RLI}a${LRE}b${FSI}c${PDI}d${PDF}e${PDI}`],
+    ['among letters of high code points', `漢${LRI}한${PDI}${RLE}😀${PDF}가`],
     ['in several lines', `${LRI}a${PDI}\n${RLE}b${PDF}`],
     ['deeper than any renderer looks', `${LRI.repeat(500)}a${PDI.repeat(500)}`],
   ])('%s', (_what, text) => {
@@ -41,6 +42,7 @@ describe('bidi controls that would act on what follows go', () => {
       1,
       0,
     ],
+    ['a closer of isolates in an embedding', `${RLE}a${PDI}b${PDF}`, `${RLE}ab${PDF}`, 1, 0],
     ['the outer of two openers', `${LRI}a${LRI}b${PDI}`, `a${LRI}b${PDI}`, 1, 0],
     ['the second of two closers', `${LRI}a${PDI}b${PDI}`, `${LRI}a${PDI}b`, 1, 0],
   ])('%s', (_what, typed, text, controls, overrides) => {

@@ -1,11 +1,15 @@
 import { assert, nat, property } from 'fast-check'
-import { countGraphemes } from '../../src/comments/graphemes.ts'
+import { countGraphemes, graphemeEnds } from '../../src/comments/graphemes.ts'
 import { hostileText } from './hostile.ts'
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 function segmented(text: string): number {
   return [...segmenter.segment(text)].length
+}
+
+function segmentEnds(text: string): number[] {
+  return Array.from(segmenter.segment(text), ({ index, segment }) => index + segment.length)
 }
 
 describe('what a reader calls one character counts once:', () => {
@@ -51,9 +55,20 @@ describe('the count of a text longer than a chunk is right', () => {
   test.each([120, 121, 122, 123, 124, 125, 126, 127, 128])(
     'where a chunk could end inside a character: %d',
     (before) => {
-      for (const character of ['e\u0301', '葛\u{E0100}', '👍🏽', '👩\u200D👧', '🇰🇭', '\r\n', 'ក្រុ', '𨋢']) {
+      for (const character of [
+        'e\u0301',
+        '葛\u{E0100}',
+        '👍🏽',
+        '👩\u200D👧',
+        '🇰🇭',
+        '\r\n',
+        'ក្រុ',
+        '𨋢',
+        'e\u{101FD}',
+      ]) {
         const text = `${'x'.repeat(before)}${character.repeat(3)}y`
         expect(countGraphemes(text)).toBe(segmented(text))
+        expect(graphemeEnds(text)).toEqual(segmentEnds(text))
       }
     },
   )
@@ -86,4 +101,27 @@ test('the count is that of a segmenter of the whole text, for any string', () =>
     }),
     { numRuns: 150 },
   )
+})
+
+describe('the ends of characters are', () => {
+  test.each([
+    ['none in nothing', '', []],
+    ['behind each letter', 'abc', [1, 2, 3]],
+    ['behind a letter and its mark', 'e\u0301a', [2, 3]],
+    ['behind a flag', '🇰🇭🇲🇲', [4, 8]],
+    ['one behind a character that is longer than a chunk', '👩\u200D'.repeat(1000), [3000]],
+    ['also behind what follows such a one', `a${'👩\u200D'.repeat(1000)}b`, [1, 3001, 3002]],
+  ])('%s', (_what, text, ends) => {
+    expect(graphemeEnds(text)).toEqual(ends)
+  })
+
+  test('those of a segmenter of the whole text, for any string', () => {
+    assert(
+      property(hostileText, nat(9), (text, times) => {
+        const repeated = text.repeat(times + 1)
+        expect(graphemeEnds(repeated)).toEqual(segmentEnds(repeated))
+      }),
+      { numRuns: 150 },
+    )
+  })
 })

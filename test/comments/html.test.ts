@@ -198,6 +198,7 @@ describe('addresses become links', () => {
     ['no address: other schemes', 'ftp://a.example javascript:alert(1) mailto:a@b.example', []],
     ['no address: inside a word', 'xhttp://a.example', []],
     ['no address: hidden host', 'https://bank.example@evil.example', []],
+    ['no address: hidden host behind a password', 'https://:p@evil.example', []],
     ['no address: not one', 'http:// http://. http://[ http://%', []],
   ])('%s', (_what, text, expected) => {
     expect(hrefs(textToHtml(text).html)).toEqual(expected)

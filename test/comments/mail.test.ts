@@ -12,6 +12,7 @@ describe('in a mail', () => {
   test.each([
     ['short lines as they are', 'Hello\n\nworld', 'Hello\r\n\r\nworld'],
     ['all kinds of line ends as one', 'a\r\nb\rc\u2028d\u0085e', 'a\r\nb\r\nc\r\nd\r\ne'],
+    ['a soft return and the end of a page as line ends, but no letter V', 'aV\vb\fc', 'aV\r\nb\r\nc'],
     [
       'a space before what a mail program would read',
       '>quoted\nFrom me\n  indented',
@@ -30,6 +31,28 @@ describe('in a mail', () => {
       `${han}。`,
       `${han.slice(0, 37)} \r\n${han.slice(37)}。`,
     ],
+    [
+      'a long line broken behind a space of no width',
+      `${'a'.repeat(60)}\u200B${'b'.repeat(30)}`,
+      `${'a'.repeat(60)}\u200B \r\n${'b'.repeat(30)}`,
+    ],
+    [
+      'marks that take no room',
+      `${'a'.repeat(60)} ${'q\u0301'.repeat(15)}`,
+      `${'a'.repeat(60)} ${'q\u0301'.repeat(15)}`,
+    ],
+    [
+      '240 code points in a line',
+      `${marked(58)} `.repeat(3) + marked(59),
+      `${marked(58)} `.repeat(3) + marked(59),
+    ],
+    [
+      'not one more',
+      `${marked(58)} `.repeat(3) + marked(60),
+      `${`${marked(58)} `.repeat(3)} \r\n${marked(60)}`,
+    ],
+    ['a long Korean word whole', '가'.repeat(60), '가'.repeat(60)],
+    ['Han and Hangul in one word whole', '漢가'.repeat(30), '漢가'.repeat(30)],
     ['an address whole', `https://a.example/${'x'.repeat(200)}`, `https://a.example/${'x'.repeat(200)}`],
   ])('a text has %s', (_, text, mailed) => {
     expect(mailText(text)).toBe(mailed)
@@ -90,6 +113,7 @@ describe("in a mail's header", () => {
     ['another header', 'me\r\nBcc: all@a.example', 'me Bcc: all@a.example'],
     ['the end of all headers', 'me\n\n<html>', 'me <html>'],
     ['line ends of other kinds', 'a\rb\u2028c\u0085d\te', 'a b c d e'],
+    ['a soft return, but no letter V', 'aV\vb\fc', 'aV b c'],
     ['controls', ' \0a\u001B\u007F', 'a'],
     ['half of a pair', '\uD800', '\uFFFD'],
   ])('a text is one line: %s', (_, text, header) => {
@@ -105,6 +129,11 @@ describe("in a mail's header", () => {
     )
   })
 })
+
+/** A letter under so many marks. */
+function marked(marks: number) {
+  return `q${'\u0323'.repeat(marks)}`
+}
 
 /** What a mail program makes of format=flowed with delsp=yes (RFC 3676, section 4). */
 function read(mailed: string) {

@@ -1,128 +1,105 @@
-import { assert, property } from 'fast-check'
-import { normalizeName, normalizeText } from '../../src/comments/text.ts'
-import { hostileText } from './hostile.ts'
+import { normalizeText } from '../../src/comments/text.ts'
+import { holds } from '../support/properties.ts'
+import { anyText, room } from './generators/any.ts'
+import { invariants } from './invariants.ts'
+import {
+  basesOf,
+  isBlank,
+  marksOf,
+  removedBetween,
+  solidSize,
+  spacedOf,
+  withoutControls,
+  withoutForbidden,
+} from './oracle.ts'
 
-const limits = { graphemes: 5000, bytes: 32_768 }
+describe('of any string, the text', () => {
+  test.each(invariants)('$what', ({ breaches }) => {
+    holds(anyText, (typed) => {
+      expect(breaches(normalizeText(typed, room).text)).toEqual([])
+    })
+  })
 
-const forbidden = /[\0-\x08\x0B-\x1F\x7F-\x9F\u2028\u2029\u202D\u202E\u206A-\u206F\uFEFF\uFFF9-\uFFFC]/
-const strippedControls = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F]/g
-
-function holds(numRuns: number, claim: (typed: string) => void) {
-  assert(property(hostileText, claim), { numRuns })
-}
-
-describe('of any string', () => {
-  test('the text is the same when it is submitted again, and nothing more is removed', () => {
-    holds(350, (typed) => {
-      const { text } = normalizeText(typed, limits)
-      const again = normalizeText(text, limits)
+  test('is the same when it is submitted again, and nothing more is removed', () => {
+    holds(anyText, (typed) => {
+      const { text } = normalizeText(typed, room)
+      const again = normalizeText(text, room)
       expect(again.text).toBe(text)
       expect(again.removed).toEqual({})
+      expect(again.refusal?.code).toBe(text === '' ? 'empty' : undefined)
     })
   })
 
-  test('the name is the same when it is submitted again, and nothing more is removed', () => {
-    holds(150, (typed) => {
-      const { text } = normalizeName(typed, limits)
-      expect(normalizeName(text, limits)).toEqual({ text, removed: {} })
-    })
-  })
-
-  test('there is a text, or a refusal that says why', () => {
-    holds(150, (typed) => {
-      const { text, refusal } = normalizeText(typed, limits)
+  test('is refused as empty if nothing that may stay is visible, and only then', () => {
+    holds(anyText, (typed) => {
+      const { text, removed, refusal } = normalizeText(typed, room)
+      const allowed = withoutForbidden(typed)
+      // Of more than thirty marks on nothing, those that show may be among the ones that went.
+      const isEmpty =
+        removed.marks === undefined ? isBlank(allowed) : basesOf(allowed) === '' && isBlank(text)
+      expect(refusal?.code).toBe(isEmpty ? 'empty' : undefined)
       expect(text === '').toBe(refusal !== undefined)
-      expect(refusal?.code ?? 'empty').toBe('empty')
     })
   })
 
-  test('the text is well-formed and in NFC', () => {
-    holds(200, (typed) => {
-      const { text } = normalizeText(typed, limits)
-      expect(text).not.toMatch(/\p{Surrogate}/u)
-      expect(text).toBe(text.normalize('NFC'))
-    })
-  })
-
-  test('the text has no control, no special code point and no noncharacter', () => {
-    holds(200, (typed) => {
-      const { text } = normalizeText(typed, limits)
-      expect(text).not.toMatch(forbidden)
-      expect(text).not.toMatch(/\p{Noncharacter_Code_Point}/u)
-    })
-  })
-
-  test('tags stand only in flags, and one selector only on a base', () => {
-    holds(150, (typed) => {
-      const { text } = normalizeText(typed, limits)
-      const withoutFlags = text.replace(/\u{1F3F4}[\u{E0030}-\u{E007E}]+\u{E007F}/gu, '')
-      expect(withoutFlags).not.toMatch(/[\u{E0000}-\u{E007F}]/u)
-      expect(text).not.toMatch(/(^|\s|\p{Variation_Selector})\p{Variation_Selector}/u)
-    })
-  })
-
-  test('bidi controls are balanced in every line', () => {
-    holds(150, (typed) => {
-      const { text } = normalizeText(typed, limits)
-      for (const line of text.split('\n'))
-        expect(withoutBidiPairs(line)).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/)
-    })
-  })
-
-  test('there are never more than thirty marks in a row', () => {
-    holds(100, (typed) => {
-      const { text } = normalizeText(typed, limits)
-      expect(text).not.toMatch(/\p{Mark}{31}/u)
-      expect(text.normalize('NFC')).not.toMatch(/\p{Mark}{31}/u)
-    })
-  })
-
-  test('the ends are not white space, and at most two lines in a row are blank', () => {
-    holds(100, (typed) => {
-      const { text } = normalizeText(typed, limits)
-      expect(text).not.toMatch(/^\s|\s$/)
-      expect(text).not.toMatch(/\n[^\S\n]*\n[^\S\n]*\n[^\S\n]*\n/)
-    })
-  })
-
-  test('the name is one line without runs of white space', () => {
-    holds(50, (typed) => {
-      expect(normalizeName(typed, limits).text).not.toMatch(/[\n\t]|\s\s|^\s|\s$/)
-    })
-  })
-
-  test('every visible character survives, in its order', () => {
-    holds(200, (typed) => {
-      const { text, removed } = normalizeText(typed, limits)
-      expect(basesOf(text)).toBe(basesOf(typed))
-      expect(removed.marks !== undefined || marksOf(text) === marksOf(typed)).toBe(true)
+  test('has every visible character, in its order', () => {
+    holds(anyText, (typed) => {
+      const { text, removed } = normalizeText(typed, room)
+      const allowed = withoutForbidden(typed)
+      expect(basesOf(text)).toBe(basesOf(allowed))
+      expect(removed.marks !== undefined || marksOf(text) === marksOf(allowed)).toBe(true)
     })
   })
 })
 
-/** What is left when every innermost pair has gone, again and again. */
-function withoutBidiPairs(line: string): string {
-  const controls = line.replace(/[^\u202A-\u202E\u2066-\u2069]/g, '')
-  const fewer = controls.replace(/[\u202A\u202B]\u202C|[\u2066-\u2068]\u2069/g, '')
-  return fewer === controls ? fewer : withoutBidiPairs(fewer)
-}
+describe('of any string, the text, if it lost no marks and no blank lines,', () => {
+  test('has the white space between its characters as typed, with LF for every line break', () => {
+    holds(anyText, (typed) => {
+      const { text, removed, refusal } = normalizeText(typed, room)
+      const isShorter =
+        refusal !== undefined || removed.marks !== undefined || removed.blank_lines !== undefined
+      expect(isShorter || spacedOf(text) === spacedOf(typed)).toBe(true)
+    })
+  })
+})
 
-/** Letters, numbers, punctuation, symbols and private use, decomposed so that canonical spellings are equal. */
-function basesOf(text: string): string {
-  return visibleOf(text).replace(/\p{Mark}/gu, '')
-}
+describe('of any string, what was removed', () => {
+  test('is told in numbers, and of no kind that lost nothing', () => {
+    holds(anyText, (typed) => {
+      const numbers = Object.values(normalizeText(typed, room).removed)
+      expect(numbers.filter((number) => !Number.isSafeInteger(number) || number < 1)).toEqual([])
+    })
+  })
 
-function marksOf(text: string): string {
-  return visibleOf(text).replace(/\P{Mark}/gu, '')
-}
+  test('is told by kind, character by character', () => {
+    holds(anyText, (typed) => {
+      const { text, removed, refusal } = normalizeText(typed, room)
+      const told = { ...none, ...removed }
+      expect(told).toMatchObject(refusal ? {} : removedBetween(typed, text, removed))
+    })
+  })
 
-function visibleOf(text: string): string {
-  return text
-    .replace(strippedControls, '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(
-      /[\s\u0085\u2800\uFFF9-\uFFFC]|\p{Default_Ignorable_Code_Point}|\p{Noncharacter_Code_Point}/gu,
-      '',
-    )
-    .normalize('NFD')
+  test('is all that the text lacks', () => {
+    holds(anyText, (typed) => {
+      const { text, removed, refusal } = normalizeText(typed, room)
+      const { controls: _out, lone_surrogates: _replaced, blank_lines: lines, ...characters } = removed
+      const told = Object.values(characters).reduce((sum, number) => sum + number, 0)
+      const lacking = solidSize(withoutControls(typed)) - solidSize(text)
+      // A mark may have been two; blank lines and texts that are, any number of characters that do not show.
+      const isAtLeast = refusal !== undefined || removed.marks !== undefined || lines !== undefined
+      expect(isAtLeast ? Math.min(lacking, told) : lacking).toBe(told)
+    })
+  })
+})
+
+const none = {
+  controls: 0,
+  lone_surrogates: 0,
+  noncharacters: 0,
+  special: 0,
+  tags: 0,
+  bidi_controls: 0,
+  bidi_overrides: 0,
+  variation_selectors: 0,
+  zero_width: 0,
 }
