@@ -37,6 +37,34 @@ const Words = z.strictObject({ name: z.string().nullable(), text: z.string() })
 /** The moves of which a reader is told as decisions. */
 export const ToldAction = z.enum(['approve', 'edit', 'reject', 'return', 'unpublish', 'restore', 'expire'])
 
+/** An appeal is open until another person decides about it, or something else happens to the comment. */
+export const AppealStatus = z.enum(['open', 'decided', 'lapsed']).meta({ id: 'AppealStatus' })
+export type AppealStatus = z.infer<typeof AppealStatus>
+
+export const AppealOutcome = z
+  .enum(['upheld', 'reversed', 'partly_reversed'])
+  .meta({ id: 'AppealOutcome', description: 'What became of the decision.' })
+export type AppealOutcome = z.infer<typeof AppealOutcome>
+
+/** An appeal as its reader sees it. */
+const OwnAppeal = z
+  .strictObject({
+    status: AppealStatus,
+    filedAt: Instant,
+    outcome: AppealOutcome.optional(),
+    explanation: z.string().nullable().optional().meta({ description: 'null once erased' }),
+    decidedAt: Instant.optional(),
+  })
+  .meta({ id: 'OwnAppeal' })
+
+/** Why the words are gone, in general words. */
+export const ErasedFor = z.enum(['you', 'time', 'named_person', 'order', 'other']).meta({
+  id: 'ErasedFor',
+  description:
+    'Who or what had every word erased: you; the end of the time for which words are kept; somebody who is named in it; the order of an authority; or something else.',
+})
+export type ErasedFor = z.infer<typeof ErasedFor>
+
 /** What the holder of a receipt may see. Until a decision is due it says `pending`. */
 export const ReceiptAnswer = z
   .strictObject({
@@ -46,15 +74,29 @@ export const ReceiptAnswer = z
     language: z.string().meta({ description: 'BCP 47 tag of the language that the text seems to be in.' }),
     status: Status.exclude(['second_review']),
     submitted: Words.nullable().meta({ description: 'The words as they were last sent; null once erased.' }),
+    erased: ErasedFor.optional(),
+    erasureWaits: z.literal(true).optional().meta({
+      description: 'You asked to have every word erased; they have to be kept for now, and are erased then.',
+    }),
     published: Words.extend({ at: Instant }).optional(),
     decision: z
       .strictObject({
         action: ToldAction,
         rules: z.array(Rule.pick({ code: true, title: true, text: true })),
+        order: z
+          .strictObject({ country: z.string(), authority: z.string(), summary: z.string().nullable() })
+          .optional()
+          .meta({
+            description: 'In the place of rules: the order of an authority, unless that forbids to tell.',
+          }),
         reason: z.string().nullable(),
       })
       .optional(),
     difference: Difference.optional().meta({ description: 'What an edit changed.' }),
+    appealUntil: Instant.optional().meta({
+      description: 'Until when the decision can be appealed; only while it can.',
+    }),
+    appeal: OwnAppeal.optional().meta({ description: 'Your appeal against the newest decision.' }),
   })
   .meta({ id: 'ReceiptAnswer' })
 export type ReceiptAnswer = z.infer<typeof ReceiptAnswer>

@@ -6,7 +6,7 @@ import { type ReceiptAnswer, type Resubmission, ToldAction } from './comment.ts'
 import { comparing } from './difference.ts'
 import { type NewMove, recordMove } from './move-store.ts'
 import { receiptHash } from './receipt.ts'
-import { eraseForReader, type HeldComment, heldComment } from './receipt-store.ts'
+import { eraseForReader, type HeldComment, heldComment, wishErasure } from './receipt-store.ts'
 import { type Transition, transitionFrom } from './status.ts'
 import type { Intake } from './submit.ts'
 import { wording } from './wording.ts'
@@ -55,11 +55,16 @@ export async function withdraw(db: Database, receipt: string | undefined): Promi
   throw new Problem('unavailable')
 }
 
-/** Withdraws the comment and removes every word of it for good; the log keeps that there was one. */
+/**
+ * Withdraws the comment and removes every word of it for good; the log keeps that there was one. Where the words have to
+ * be kept for now, it is withdrawn all the same, and the rest is done later (`held`).
+ */
 export async function erase(db: Database, receipt: string | undefined): Promise<void> {
   await withdraw(db, receipt)
   const comment = await held(db, receipt)
-  await eraseForReader(db.desk, comment.id)
+  if (await eraseForReader(db.desk, comment.id)) return
+  await wishErasure(db.desk, comment.id)
+  throw new Problem('held')
 }
 
 /** A move of the reader's own: it cites no rule, gives no reason, and leaves the text that stands. */
@@ -77,7 +82,8 @@ function readersMove({ id, version, revision }: HeldComment, transition: Transit
   }
 }
 
-async function held(db: Database, receipt: string | undefined): Promise<HeldComment> {
+/** The comment of a receipt, or the problem that there is none. */
+export async function held(db: Database, receipt: string | undefined): Promise<HeldComment> {
   if (receipt === undefined)
     throw new Problem('unauthenticated', 'Send your receipt as `Authorization: Bearer …`.')
   const hash = receiptHash(receipt)
@@ -98,9 +104,32 @@ async function answer(comment: HeldComment): Promise<ReceiptAnswer> {
     language: comment.language,
     status,
     submitted,
+    ...(comment.erased && { erased: comment.erased }),
+    ...(comment.erasureWaits && { erasureWaits: true as const }),
     ...(shown && { published: { name: shown.name, text: shown.text, at: coarse(shown.at, times) } }),
     ...(decision && { decision }),
     ...(wasEdited && { difference: await inTurns(comparing(submitted.text, shown.text)) }),
+    ...appealing(comment),
+  }
+}
+
+/** Whether the reader can still appeal, and what became of it if they did. */
+function appealing({
+  appealable,
+  appeal,
+  times,
+}: HeldComment): Pick<ReceiptAnswer, 'appealUntil' | 'appeal'> {
+  const canAppeal = appealable && !appealable.isOver && !appealable.wasAppealed
+  return {
+    ...(canAppeal && { appealUntil: coarse(new Date(appealable.until), times) }),
+    ...(appeal && {
+      appeal: {
+        status: appeal.status,
+        filedAt: coarse(new Date(appeal.filedAt), times),
+        ...(appeal.outcome && { outcome: appeal.outcome, explanation: appeal.explanation }),
+        ...(appeal.decidedAt && { decidedAt: coarse(new Date(appeal.decidedAt), times) }),
+      },
+    }),
   }
 }
 
@@ -112,7 +141,7 @@ function statusForReader({ status, shown }: HeldComment): ReceiptAnswer['status'
 
 function told({ decision }: HeldComment): ReceiptAnswer['decision'] {
   if (!decision) return undefined
-  const { action, rules, reason } = decision
+  const { action, rules, order, reason } = decision
   const shown = ToldAction.safeParse(action)
-  return shown.success ? { action: shown.data, rules, reason } : undefined
+  return shown.success ? { action: shown.data, rules, ...(order && { order }), reason } : undefined
 }

@@ -60,7 +60,9 @@ export const transitions: readonly Transition[] = [
   ...moves('undo', 'person', ['published'], 'unpublished'),
   ...moves('undo', 'person', ['published'], 'expired'),
   ...moves('unpublish', 'person', ['published'], 'unpublished', { cites: true }),
-  ...moves('restore', 'person', ['rejected', 'unpublished', 'expired'], 'published'),
+  // By order of an authority, which stands in the place of the rule.
+  ...moves('unpublish', 'person', ['published'], 'unpublished'),
+  ...moves('restore', 'person', ['rejected', 'unpublished', 'expired', 'published', 'returned'], 'published'),
   ...moves('expire', 'system', ['pending', 'returned'], 'expired'),
   ...moves(
     'withdraw',
@@ -70,20 +72,33 @@ export const transitions: readonly Transition[] = [
   ),
 ]
 
+/** Whether only the outcome of an appeal makes this move: restoring what is edited or returned. */
+export function isOutcomeOnly({ action, from }: Pick<Transition, 'action' | 'from'>): boolean {
+  return action === 'restore' && (from === 'published' || from === 'returned')
+}
+
 /** The moves that a person may take back while nothing of them shows. */
 export const undoable: readonly Move[] = ['approve', 'edit', 'reject', 'return', 'escalate', 'restore']
 
-/** The legal move of this kind from a state, if there is one; for an undo, the one that leads to `to`. */
+/**
+ * The legal move of this kind from a state, if there is one; for an undo, the one that leads to `to`. Where a rule or an
+ * order will do, the one under a rule, unless `cites` says otherwise.
+ */
 export function transitionFrom(
   from: Status,
   action: Move,
-  { proposal = 'none', to }: { proposal?: Proposal | 'none'; to?: Status | undefined } = {},
+  {
+    proposal = 'none',
+    to,
+    cites,
+  }: { proposal?: Proposal | 'none'; to?: Status | undefined; cites?: boolean } = {},
 ): Transition | undefined {
   return transitions.find(
     (one) =>
       one.from === from &&
       one.action === action &&
       one.proposal === proposal &&
+      (cites === undefined || one.cites === cites) &&
       (to === undefined || one.to === to),
   )
 }
@@ -92,7 +107,9 @@ export function transitionFrom(
 export function actionsFrom(from: Status): Move[] {
   return [
     ...new Set(
-      transitions.filter((one) => one.from === from && one.actor === 'person').map((one) => one.action),
+      transitions
+        .filter((one) => one.from === from && one.actor === 'person' && !isOutcomeOnly(one))
+        .map((one) => one.action),
     ),
   ]
 }

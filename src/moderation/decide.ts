@@ -1,28 +1,31 @@
 import { demand } from '../access/auth.ts'
 import { type Caller, can } from '../access/roles.ts'
-import { type NewMove, recordMove } from '../comments/move-store.ts'
+import { type NewMove, type RecordedMove, recordMove } from '../comments/move-store.ts'
 import { type Database, type Sql, transaction } from '../database/client.ts'
-import { errorCode } from '../database/faults.ts'
+import { errorCode, violatedConstraint } from '../database/faults.ts'
 import { versionTag } from '../http/conditional.ts'
 import { Problem } from '../http/problems.ts'
 import { claim } from './claim.ts'
 import type { Decision, DecisionMade, LastMove, ModeratedComment } from './decision.ts'
-import { judge } from './judge.ts'
+import { erased, judge, outcomeStands } from './judge.ts'
 import { moderated } from './moderated.ts'
 import { readable } from './read-comment.ts'
 import type { JudgedRow } from './store.ts'
 
-/**
- * Decides about the version that the moderator judged; one of several who decide at once wins, the others get 412.
- * What is done `alongside` is done in the same transaction, or not at all.
- */
+/** What is done in the transaction of a decision, or not at all: before the move is written, or after it. */
+export interface Alongside {
+  before?: (tx: Sql) => Promise<void>
+  after?: (tx: Sql) => Promise<void>
+}
+
+/** Decides about the version that the moderator judged; one of several who decide at once wins, the others get 412. */
 export async function decide(
   db: Database,
   caller: Caller,
   id: string,
   version: number,
   asked: Decision,
-  alongside?: (tx: Sql) => Promise<void>,
+  alongside?: Alongside,
 ): Promise<DecisionMade> {
   const comment = await readable(db, caller, id)
   demand(caller, 'decide', comment.site)
@@ -32,26 +35,37 @@ export async function decide(
   const recorded = await record(db, move, alongside).catch(explain)
   if (!recorded) throw stale(await readable(db, caller, id))
 
-  const { transition } = move
+  return { ...made(comment, asked, move, recorded, caller), next: await nextOf(db, caller, asked) }
+}
+
+/** A decision as it was made. */
+export function made(
+  comment: JudgedRow,
+  { action }: Pick<Decision, 'action'>,
+  move: NewMove,
+  recorded: RecordedMove,
+  caller: Caller,
+): Omit<DecisionMade, 'next'> {
   return {
     id: recorded.id,
-    action: asked.action,
+    action,
     from: comment.status,
-    to: transition.to,
-    version: version + 1,
+    to: move.transition.to,
+    version: move.version + 1,
     rules: comment.rules.filter((rule) => move.rules.includes(rule.id)).map((rule) => rule.code),
     decidedAt: recorded.decidedAt.toISOString(),
     ...(recorded.showsFrom && { visibleAt: recorded.showsFrom.toISOString() }),
     by: caller.person?.pseudonym ?? '',
-    next: await nextOf(db, caller, asked),
   }
 }
 
-async function record(db: Database, move: NewMove, alongside?: (tx: Sql) => Promise<void>) {
+async function record(db: Database, move: NewMove, alongside?: Alongside) {
   if (!alongside) return recordMove(db.desk, move)
   return transaction(db.desk, async (tx) => {
+    await alongside.before?.(tx)
     const recorded = await recordMove(tx, move)
-    if (recorded) await alongside(tx)
+    // Where another move came first, PostgreSQL has given up the transaction, and all of it is undone.
+    if (recorded) await alongside.after?.(tx)
     return recorded
   })
 }
@@ -86,7 +100,8 @@ interface Current {
   last: LastMove
 }
 
-function stale(comment: JudgedRow): Problem {
+/** That somebody else came first: who, and with what. */
+export function stale(comment: JudgedRow): Problem {
   const { version, status, last } = moderated(comment)
   const who = last.by ?? (last.action === 'expire' ? 'The service' : 'The reader')
   const current: Current = { version, status, last }
@@ -96,9 +111,14 @@ function stale(comment: JudgedRow): Problem {
   })
 }
 
-/** PostgreSQL refuses an undo that would come too late to go unseen (PB001), and to decide what another holds (PB002). */
+/**
+ * PostgreSQL refuses an undo that would come too late to go unseen (PB001), to decide what another holds (PB002), and to
+ * undo the outcome of an appeal (PB003); and nothing that is erased shows or waits again.
+ */
 function explain(error: unknown): never {
   if (errorCode(error) === 'PB001') throw new Problem('too_late_to_undo')
   if (errorCode(error) === 'PB002') throw claimed()
+  if (errorCode(error) === 'PB003') throw new Problem('illegal_move', outcomeStands)
+  if (violatedConstraint(error) === 'comment_erased_is_settled') throw new Problem('illegal_move', erased)
   throw error
 }

@@ -8,7 +8,10 @@ export interface Overdue {
   revision: number
 }
 
-/** What waits for longer than its site lets it, for a moderator or for its reader; what somebody holds is left to them. */
+/**
+ * What waits for longer than its site lets it, for a moderator or for its reader; what somebody holds is left to them,
+ * and what was returned waits for the answer to an appeal.
+ */
 export async function overdue(db: Sql, most: number): Promise<Overdue[]> {
   const { rows } = await db.query<Overdue>(
     `select late.* from site s cross join lateral (
@@ -23,6 +26,7 @@ export async function overdue(db: Sql, most: number): Promise<Overdue[]> {
           from comment c join move m on m.comment_id = c.id and m.seq = c.seq
          where c.site = s.key and c.status = 'returned'
            and m.decided_at < moment() - s.expire_after * interval '1 day'
+           and not exists (select from appeal p where p.comment_id = c.id and p.status = 'open')
          limit $1)
      ) as late
       where s.expire_after is not null
@@ -46,7 +50,7 @@ export async function eraseKeptWords(db: Sql, most: number): Promise<number> {
             and c.status in ('rejected', 'unpublished', 'expired', 'withdrawn')
             and c.submitted_at < moment() - s.retention_days * interval '1 day'
             and m.decided_at < moment() - s.retention_days * interval '1 day'
-            and not words_are_needed(c.id)
+            and not words_are_needed(c.id) and not is_held(c.id) and not is_ordered(c.id)
           limit $1) as kept
        limit $1) as old`,
     [most],

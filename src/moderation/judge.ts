@@ -1,22 +1,38 @@
 import { type Caller, can } from '../access/roles.ts'
 import type { NewMove, NewRevision } from '../comments/move-store.ts'
-import { actionsFrom, type Proposal, type Transition, transitionFrom, undoable } from '../comments/status.ts'
+import {
+  actionsFrom,
+  isOutcomeOnly,
+  type Proposal,
+  type Transition,
+  transitionFrom,
+  undoable,
+} from '../comments/status.ts'
 import { type Wording, wording } from '../comments/wording.ts'
 import { Problem } from '../http/problems.ts'
 import { type Limits, mostOf } from '../sites/site.ts'
-import type { Permit } from '../terms/terms.ts'
+import { type CitedRule, citedRules, refuseOrder } from './cited.ts'
 import type { Decision } from './decision.ts'
 import { isOnlyCuts } from './removals.ts'
 import { unfilled } from './saved-reasons.ts'
 import type { JudgedRow } from './store.ts'
 
-/** The move that a decision asks for, or the problem why it cannot be. Pure: everything it hangs on is given. */
-export function judge(comment: JudgedRow, asked: Decision, caller: Caller): NewMove {
+/**
+ * The move that a decision asks for, or the problem why it cannot be. Pure: everything it hangs on is given. Some moves
+ * are there for the outcomes of appeals alone.
+ */
+export function judge(
+  comment: JudgedRow,
+  asked: Decision,
+  caller: Caller,
+  { isOutcome = false }: { isOutcome?: boolean } = {},
+): NewMove {
   const { person } = caller
   if (!person) throw new Problem('forbidden', 'Only a person decides.')
   refuseStray(asked)
-  const transition = legal(comment, asked)
+  const transition = legal(comment, asked, isOutcome)
   refuseByPerson(comment, transition, caller)
+  refuseOrder(comment, asked, caller)
   const rules = citedRules(comment, asked, transition)
   refuseAlone(comment, transition, rules)
   if (asked.action === 'return' && !asked.reason) throw new Problem('reason_missing')
@@ -32,6 +48,7 @@ export function judge(comment: JudgedRow, asked: Decision, caller: Caller): NewM
     revision: standing(comment, asked, transition),
     ...(newRevision && { newRevision }),
     rules: rules.map((rule) => rule.id),
+    orderId: asked.order,
     reason: asked.reason ?? null,
     note: asked.note ?? null,
   }
@@ -48,40 +65,46 @@ function refuseUnfinished({ reason }: Decision): void {
 }
 
 /** A field that the action has no use for was meant to do something: nothing is done in its stead. */
-function refuseStray({ action, revision, proposal }: Decision): void {
+function refuseStray({ action, revision, proposal, order }: Decision): void {
   if (revision !== undefined && action !== 'restore') {
     throw unexpected('revision', `To ${action} names no revision; it judges the one that stands.`)
   }
   if (proposal !== undefined && action !== 'escalate') {
     throw unexpected('proposal', `To ${action} proposes nothing; use escalate.`)
   }
+  if (order !== undefined && action !== 'unpublish') {
+    throw unexpected('order', `To ${action} follows no order; an order unpublishes.`)
+  }
 }
 
-function unexpected(field: 'revision' | 'proposal' | 'text' | 'name', detail: string): Problem {
+function unexpected(field: 'revision' | 'proposal' | 'order' | 'text' | 'name', detail: string): Problem {
   return new Problem('invalid_request', detail, {
     errors: [{ pointer: `#/${field}`, code: 'unexpected', detail }],
   })
 }
 
-type CitedRule = JudgedRow['rules'][number]
-
-function legal(comment: JudgedRow, asked: Decision): Transition {
+function legal(comment: JudgedRow, asked: Decision, isOutcome: boolean): Transition {
   const { action } = asked
   const proposal = action === 'escalate' ? (asked.proposal ?? impliedProposal(asked)) : 'none'
   const undo = action === 'undo'
   const transition = transitionFrom(comment.status, action, {
     proposal,
     to: undo ? comment.before?.status : undefined,
+    ...(asked.order !== undefined && { cites: false }),
   })
   const hasWhatToUndo = !undo || undoable.includes(comment.last.action)
-  if (!transition || !hasWhatToUndo) {
+  if (!transition || !hasWhatToUndo || (isOutcomeOnly(transition) && !isOutcome)) {
     const possible = actionsFrom(comment.status).filter((one) => one !== 'undo')
     const say = possible.length > 0 ? `possible: ${possible.join(', ')}` : 'nothing is possible'
     throw new Problem('illegal_move', `A comment that is ${comment.status} cannot take ${action}; ${say}.`)
   }
+  if (undo && comment.is_outcome) throw new Problem('illegal_move', outcomeStands)
   if (undo && !comment.undoable) throw new Problem('too_late_to_undo')
   return transition
 }
+
+/** Why the newest move is not undone. */
+export const outcomeStands = 'The outcome of an appeal cannot be undone.'
 
 function impliedProposal({ text, name, rules }: Decision): Proposal {
   if (text !== undefined || name !== undefined) return 'edit'
@@ -92,6 +115,9 @@ function refuseByPerson(comment: JudgedRow, { action }: Transition, caller: Call
   if (action === 'restore' && !can(caller, 'restore', comment.site)) {
     throw new Problem('forbidden', 'Only an editor restores a comment.')
   }
+  if (action === 'restore' && comment.is_ordered && !can(caller, 'manage_orders', comment.site)) {
+    throw new Problem('forbidden', 'An authority ordered that it goes; only an admin restores it.')
+  }
   const ownMove = comment.last.personId === caller.person?.id
   if (action === 'undo' && !ownMove && !can(caller, 'undo_for_others', comment.site)) {
     throw new Problem('forbidden', 'Only whoever decided, or an editor, undoes a decision.')
@@ -100,42 +126,6 @@ function refuseByPerson(comment: JudgedRow, { action }: Transition, caller: Call
   if (comment.status === 'second_review' && settles && comment.escalated_by === caller.person?.id) {
     throw new Problem('second_person_needed', 'You escalated this comment; another person settles it.')
   }
-}
-
-function citedRules(comment: JudgedRow, { rules: codes }: Decision, transition: Transition): CitedRule[] {
-  const { action, proposal, cites } = transition
-  if (!cites) {
-    if (codes.length === 0) return []
-    throw new Problem(
-      'rule_does_not_permit',
-      `To ${action} cites no rule.`,
-      rulesFault('rule_does_not_permit'),
-    )
-  }
-  if (codes.length === 0) throw new Problem('rule_missing', undefined, rulesFault('rule_missing'))
-  const permit = permitOf(action === 'escalate' ? proposal : action)
-  return [...new Set(codes)].map((code) => {
-    const rule = comment.rules.find((one) => one.code === code)
-    if (!rule) {
-      const known = comment.rules.map((one) => one.code).join(', ')
-      const detail = `Version ${comment.terms_version} of the terms has: ${known}.`
-      throw new Problem('rule_unknown', detail, rulesFault('rule_unknown'))
-    }
-    if (!permit || !rule.permits.includes(permit)) {
-      const detail = `The rule ${code} permits: ${rule.permits.join(', ')}.`
-      throw new Problem('rule_does_not_permit', detail, rulesFault('rule_does_not_permit'))
-    }
-    return rule
-  })
-}
-
-function permitOf(action: string): Permit | undefined {
-  const permits: readonly Permit[] = ['edit', 'reject', 'return', 'unpublish']
-  return permits.find((permit) => permit === action)
-}
-
-function rulesFault(code: 'rule_missing' | 'rule_unknown' | 'rule_does_not_permit') {
-  return { errors: [{ pointer: '#/rules', code, detail: 'See `detail`.' }] }
 }
 
 function refuseAlone(comment: JudgedRow, { action, from }: Transition, rules: CitedRule[]): void {
@@ -155,15 +145,17 @@ function refuseAlone(comment: JudgedRow, { action, from }: Transition, rules: Ci
 /** The revision that stands after the move. */
 function standing(comment: JudgedRow, asked: Decision, { action }: Transition): number {
   if (action === 'edit') return comment.version + 1
+  const isErased = comment.revisions.length === 0
+  if (isErased && (action === 'undo' || action === 'restore')) throw new Problem('illegal_move', erased)
   if (action === 'undo') return comment.before?.revision ?? comment.revision
   if (action !== 'restore') return comment.revision
-  if (comment.revisions.length === 0) throw new Problem('illegal_move', erased)
   const revision = asked.revision ?? comment.revision
   if (!comment.revisions.includes(revision)) throw new Problem('revision_unknown')
   return revision
 }
 
-const erased = 'The words of this comment are erased.'
+/** Why nothing more is done with a comment. */
+export const erased = 'The words of this comment are erased.'
 
 /** The new text of an edit, or of a proposal to edit. */
 function edited(

@@ -5,6 +5,8 @@ import type { Database } from '../database/client.ts'
 import { reads } from '../http/language.ts'
 import { Problem } from '../http/problems.ts'
 import { inTurns } from '../http/turns.ts'
+import { appealOf } from './appeals/read-appeals.ts'
+import { appealsOn } from './appeals/store.ts'
 import type { CommentToJudge } from './decision.ts'
 import { converted, moderated } from './moderated.ts'
 import { notesOn } from './note-store.ts'
@@ -23,6 +25,7 @@ export async function readToJudge(db: Database, caller: Caller, id: string): Pro
     difference: await changed(submitted?.text, (proposed ?? comment).text),
     converted: converted(comment),
     notes: await notesOn(db.desk, id),
+    appeals: (await appealsOn(db.desk, id)).map(appealOf),
   }
 }
 

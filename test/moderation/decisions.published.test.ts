@@ -122,6 +122,7 @@ describe('editing what is published', () => {
       id,
       site,
       article: 'news',
+      language: 'en',
       status: 'pending',
       submitted: sent,
     })

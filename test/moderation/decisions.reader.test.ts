@@ -155,7 +155,7 @@ describe('what the reader learns of it', () => {
     ],
     ['was withdrawn', [reject, 'withdrawn'], { status: 'withdrawn' }],
     ['was withdrawn while public', [edit, waits, 'withdrawn'], { status: 'withdrawn' }],
-    ['was erased', [reject, 'erased'], { status: 'withdrawn', submitted: null }],
+    ['was erased', [reject, 'erased'], { status: 'withdrawn', submitted: null, erased: 'you' }],
   ]
 
   test.each(stories)('when a comment %s', async (_what, steps, answer) => {
@@ -164,7 +164,10 @@ describe('what the reader learns of it', () => {
 
     const whole = await ask(house, 'GET', '/v1/receipt', { key: receipt })
     expect(whole.headers['cache-control']).toBe('no-store')
-    expect(whole.body).toEqual({ id, site, article: 'news', submitted: words, ...answer })
+    const { appealUntil, ...rest } = whole.body
+    expect(rest).toEqual({ id, site, article: 'news', language: 'en', submitted: words, ...answer })
+    const isAgainst = ['edit', 'reject', 'return', 'unpublish'].includes(rest.decision?.action)
+    expect(appealUntil ?? 'never').toMatch(isAgainst ? /T\d\d:00:00\.000Z$/ : /^never$/)
     for (const secret of [
       ...secrets,
       moderator.pseudonym,
