@@ -1,11 +1,14 @@
 import type { KeyObject } from 'node:crypto'
 import { makeSearchable } from './comments/make-searchable.ts'
+import { forgetReporters } from './comments/reports/store.ts'
 import { screenLater } from './comments/screen-later.ts'
 import { forgetIdempotencyKeys } from './comments/store.ts'
 import type { Database } from './database/client.ts'
 import { carryOnWithClusters } from './moderation/decide-cluster.ts'
 import { eraseOldWords, expireOverdue } from './moderation/expire.ts'
+import { carryOutWishes } from './moderation/holds/place-hold.ts'
 import { sealLog, signHeads } from './moderation/log/seal.ts'
+import { countSealedMoves } from './moderation/statistics/count-moves.ts'
 import type { Screen } from './screening/screened.ts'
 
 /** Something that is done again and again, by every process: each takes what no other is at. */
@@ -25,17 +28,23 @@ export interface ChoreOptions {
   headKey: KeyObject
 }
 
+/** Days for which it is kept who reported under a law, after the report was resolved. */
+const contactDays = 180
+
 /** All that happens without anybody asking. */
 export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[] {
   return [
     { name: 'seal the log', every: 1, run: () => sealLog(db) },
     { name: 'make texts searchable', every: 2, run: () => makeSearchable(db) },
+    { name: 'count for the statistics', every: 5, run: () => countSealedMoves(db) },
     { name: 'carry on with clusters', every: 10, run: () => carryOnWithClusters(db) },
     { name: 'screen what is not screened', every: 15, run: () => screenLater(db, screen) },
     { name: 'ask the classifier', every: 15, run: async () => classify?.() },
     { name: 'expire what nobody reviewed', every: 60, run: () => expireOverdue(db) },
     { name: 'erase old words', every: 600, run: () => eraseOldWords(db) },
+    { name: 'erase what was held', every: 600, run: () => carryOutWishes(db) },
     { name: 'sign the log', every: 600, run: () => signHeads(db, headKey) },
+    { name: 'forget who reported', every: 3_600, run: () => forgetReporters(db.desk, contactDays) },
     { name: 'forget idempotency keys', every: 3_600, run: () => forgetIdempotencyKeys(db.desk) },
   ]
 }

@@ -7,8 +7,10 @@ import { IdempotencyHeaders } from '../http/idempotency.ts'
 import { asReader } from '../http/openapi.ts'
 import { answers } from '../http/problems.ts'
 import { inPath, inQuery, sitePath } from '../sites/article.ts'
+import { eraseAny, readAnyReceipt, withdrawAny } from './any-receipt.ts'
 import { Accepted, ReceiptAnswer, Resubmission, Submission } from './comment.ts'
-import { erase, readReceipt, resubmit, withdraw } from './reader.ts'
+import { resubmit } from './reader.ts'
+import { ReportAnswer } from './reports/report.ts'
 import { type Intake, type Sent, submit } from './submit.ts'
 
 /** What readers send, and what the holder of a receipt may do. */
@@ -91,14 +93,17 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
     {
       schema: {
         operationId: 'readReceipt',
-        summary: 'How your comment stands',
-        description: 'Until a decision shows, the status is `pending`.',
+        summary: 'How your comment, or your report, stands',
+        description: 'Until a decision shows, the status of a comment is `pending`.',
         tags: ['receipt'],
         security: asReader,
-        response: { 200: ReceiptAnswer, ...answers('unauthenticated', 'receipt_unknown') },
+        response: {
+          200: z.union([ReceiptAnswer, ReportAnswer]),
+          ...answers('unauthenticated', 'receipt_unknown'),
+        },
       },
     },
-    async (request, reply) => reply.headers(noStore).send(await readReceipt(db, bearer(request))),
+    async (request, reply) => reply.headers(noStore).send(await readAnyReceipt(db, bearer(request))),
   )
 
   app.put(
@@ -138,7 +143,7 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
       config: { budget: 'submitting' },
       schema: {
         operationId: 'withdrawComment',
-        summary: 'Withdraw your comment, at once',
+        summary: 'Withdraw your comment, at once; or take your report back',
         tags: ['receipt'],
         security: asReader,
         response: {
@@ -148,7 +153,7 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
       },
     },
     async (request, reply) => {
-      await withdraw(db, bearer(request))
+      await withdrawAny(db, bearer(request))
       return reply.code(204).headers(noStore).send(null)
     },
   )
@@ -159,17 +164,17 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
       config: { budget: 'submitting' },
       schema: {
         operationId: 'eraseComment',
-        summary: 'Withdraw your comment and erase every word of it, for good',
+        summary: 'Withdraw your comment, or report, and erase every word of it, for good',
         tags: ['receipt'],
         security: asReader,
         response: {
           204: z.null().meta({ description: 'Erased.' }),
-          ...answers('unauthenticated', 'receipt_unknown'),
+          ...answers('unauthenticated', 'receipt_unknown', 'held'),
         },
       },
     },
     async (request, reply) => {
-      await erase(db, bearer(request))
+      await eraseAny(db, bearer(request))
       return reply.code(204).headers(noStore).send(null)
     },
   )

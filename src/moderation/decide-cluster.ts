@@ -147,9 +147,9 @@ async function decideOne(
     if (!caller) throw new Problem('forbidden')
     if (!undoneAt) refuseOther(sample, await commentToJudge(db.desk, commentId), asked)
     const state = undoneAt ? 'undone' : 'done'
-    await decide(db, caller, commentId, version, asked, (tx) =>
-      settleInCluster(tx, id, commentId, state, null),
-    )
+    await decide(db, caller, commentId, version, asked, {
+      after: (tx) => settleInCluster(tx, id, commentId, state, null),
+    })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     await settleInCluster(db.desk, id, commentId, 'left', error.code)
