@@ -45,10 +45,13 @@ const WebhookSecret = z.string().refine(
   },
 )
 
-/** Readers' words go there: over TLS, or nowhere but to this machine (see `classifierFaults` for development). */
-const ClassifierUrl = z
+/** Readers' words go there, or accounts come from there: over TLS, or on this machine (see `plainFaults`). */
+const TrustedUrl = z
   .url({ protocol: /^https?$/, error: 'is not an https:// URL' })
-  .refine((url) => !hasCredentials(url), 'holds credentials: leave them out, each call is signed')
+  .refine(
+    (url) => !hasCredentials(url),
+    'holds credentials: leave them out, the secret is a setting of its own',
+  )
 
 /** Every setting, as the environment gives it. .env.example explains each; a test compares the two. */
 export const Settings = z.object({
@@ -72,8 +75,12 @@ export const Settings = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'is not a redis:// URL')
     .optional(),
-  POSTBAG_CLASSIFIER_URL: ClassifierUrl.optional(),
+  POSTBAG_CLASSIFIER_URL: TrustedUrl.optional(),
   POSTBAG_CLASSIFIER_SECRET: WebhookSecret.optional(),
+  POSTBAG_SECOND_FACTOR: z.enum(['required', 'optional']).default('optional'),
+  POSTBAG_OIDC_ISSUER: TrustedUrl.optional(),
+  POSTBAG_OIDC_CLIENT_ID: z.string().optional(),
+  POSTBAG_OIDC_CLIENT_SECRET: z.string().optional(),
   POSTBAG_RATE_LIMIT: onOff.default('on'),
   POSTBAG_DEMO: onOff.optional(),
 })
@@ -96,6 +103,9 @@ export interface Config {
   redisUrl: string | undefined
   /** the publisher's own, asked about readers' texts */
   classifier: { url: string; secret: string } | undefined
+  secondFactor: 'required' | 'optional'
+  /** the OpenID Connect issuer of an organisation's accounts */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   rateLimit: boolean
   demo: boolean
 }
@@ -110,7 +120,7 @@ export function readConfig(environment: Environment): Config {
   const given = withoutEmpty(environment)
   const parsed = Settings.safeParse(given)
   const faults = parsed.success ? [] : faultsOf(parsed.error)
-  faults.push(...missing(given), ...classifierFaults(given))
+  faults.push(...missing(given), ...classifierFaults(given), ...issuerFaults(given), ...plainFaults(given))
   if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)].join('\n'))
 
   const settings = parsed.data
@@ -126,6 +136,8 @@ export function readConfig(environment: Environment): Config {
     trustProxy: settings.TRUST_PROXY ?? [],
     redisUrl: settings.REDIS_URL,
     classifier: classifierOf(settings),
+    secondFactor: settings.POSTBAG_SECOND_FACTOR,
+    oidc: issuerOf(settings),
     rateLimit: settings.POSTBAG_RATE_LIMIT === 'on',
     demo: settings.POSTBAG_DEMO ? settings.POSTBAG_DEMO === 'on' : settings.DATABASE_URL === undefined,
   }
@@ -177,15 +189,33 @@ function classifierOf({
 /** What speaks against the classifier's settings together. */
 function classifierFaults(given: Environment): string[] {
   const { POSTBAG_CLASSIFIER_URL: url, POSTBAG_CLASSIFIER_SECRET: secret } = given
-  if (url === undefined) return []
-  const faults: string[] = []
-  if (secret === undefined) {
-    faults.push('POSTBAG_CLASSIFIER_SECRET is missing: the classifier knows by it that a call is yours')
-  }
-  if (given['NODE_ENV'] === 'production' && URL.canParse(url) && isUnprotected(new URL(url))) {
-    faults.push('POSTBAG_CLASSIFIER_URL is not an https:// URL: in production readers’ words travel over TLS')
-  }
-  return faults
+  if (url === undefined || secret !== undefined) return []
+  return ['POSTBAG_CLASSIFIER_SECRET is missing: the classifier knows by it that a call is yours']
+}
+
+function issuerOf({
+  POSTBAG_OIDC_ISSUER: issuer,
+  POSTBAG_OIDC_CLIENT_ID: clientId,
+  POSTBAG_OIDC_CLIENT_SECRET: clientSecret,
+}: z.infer<typeof Settings>): Config['oidc'] {
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined
+  return { issuer: new URL(issuer).href, clientId, clientSecret }
+}
+
+/** What speaks against the issuer's settings together. */
+function issuerFaults(given: Environment): string[] {
+  const names = ['POSTBAG_OIDC_ISSUER', 'POSTBAG_OIDC_CLIENT_ID', 'POSTBAG_OIDC_CLIENT_SECRET']
+  const lacking = names.filter((name) => given[name] === undefined)
+  if (lacking.length === names.length) return []
+  return lacking.map((name) => `${name} is missing: the settings of an issuer belong together`)
+}
+
+/** In production neither words nor accounts travel in the open. */
+function plainFaults(given: Environment): string[] {
+  if (given['NODE_ENV'] !== 'production') return []
+  return ['POSTBAG_CLASSIFIER_URL', 'POSTBAG_OIDC_ISSUER']
+    .filter((name) => URL.canParse(given[name] ?? '') && isUnprotected(new URL(given[name] ?? '')))
+    .map((name) => `${name} is not an https:// URL: in production it is asked over TLS`)
 }
 
 function isUnprotected({ protocol, hostname }: URL): boolean {

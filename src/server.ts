@@ -17,7 +17,7 @@ import { keyring, sha256 } from './http/keyring.ts'
 import { signingKey } from './moderation/log/head.ts'
 import { classifier } from './screening/classifier.ts'
 import { type Classifying, classifiedLater, classifying } from './screening/classify-later.ts'
-import { detectLanguage } from './screening/language.ts'
+import { loadDetector } from './screening/language-by-words.ts'
 import { screener } from './screening/screener.ts'
 import { forgetUnclassified } from './screening/unclassified-store.ts'
 
@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   stopInOrder(serving)
   const config = readConfig(processEnvironment())
   // What tells languages apart is loaded while the database starts, so that it keeps no request waiting.
-  const languagesLoaded = detectLanguage('What is this written in?')
+  const languagesLoaded = loadDetector()
   const embedded = config.databaseUrl === undefined ? await embeddedDatabase(config) : undefined
   const url = config.databaseUrl ?? embedded?.url ?? ''
   await migrate(url)
@@ -59,6 +59,8 @@ async function start(): Promise<void> {
     baseUrl,
     trustProxy: config.trustProxy,
     rateLimit: config.rateLimit,
+    secondFactor: config.secondFactor,
+    oidc: config.oidc,
     ...(redis && { redis }),
     checkAnswers: false,
     logger: { level: 'info', base: null },
@@ -70,6 +72,9 @@ async function start(): Promise<void> {
   if (config.adminKey !== undefined) await configureAdminKey(db.desk, admin, sha256(config.adminKey))
   if (config.demo) await makeDemo({ db, keys: keyring(secret), screen }, baseUrl)
   await languagesLoaded
+  await app.ready()
+  // Made now and kept: whoever looked at it first would hold up everybody else.
+  app.swagger()
   await app.listen({ port: config.port, host: config.host })
   const stopChores = keepDoing(
     chores({ db, screen, classify: classified?.wake, headKey: signingKey(keyring(secret).logHeads) }),

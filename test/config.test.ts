@@ -32,6 +32,8 @@ describe('without any setting', () => {
       trustProxy: [],
       redisUrl: undefined,
       classifier: undefined,
+      secondFactor: 'optional',
+      oidc: undefined,
       rateLimit: true,
       demo: true,
     })
@@ -60,6 +62,10 @@ describe('a setting', () => {
       REDIS_URL: 'rediss://cache:6380',
       POSTBAG_CLASSIFIER_URL: 'https://scores.example.org/v1?site=ours',
       POSTBAG_CLASSIFIER_SECRET: webhookSecret,
+      POSTBAG_SECOND_FACTOR: 'required',
+      POSTBAG_OIDC_ISSUER: 'https://accounts.example.org',
+      POSTBAG_OIDC_CLIENT_ID: 'postbag',
+      POSTBAG_OIDC_CLIENT_SECRET: 'a secret of theirs',
       POSTBAG_DEMO: 'on',
     }
     expect(Object.keys(given).toSorted()).toEqual(
@@ -79,6 +85,12 @@ describe('a setting', () => {
       trustProxy: ['10.0.0.0/8', 'fd00::/8'],
       redisUrl: 'rediss://cache:6380',
       classifier: { url: 'https://scores.example.org/v1?site=ours', secret: webhookSecret },
+      secondFactor: 'required',
+      oidc: {
+        issuer: 'https://accounts.example.org/',
+        clientId: 'postbag',
+        clientSecret: 'a secret of theirs',
+      },
       rateLimit: true,
       demo: true,
     })
@@ -103,6 +115,7 @@ describe('a setting', () => {
     ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'q'.repeat(88)}`],
     ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'q'.repeat(43)}`],
     ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'-'.repeat(44)}`],
+    ['POSTBAG_SECOND_FACTOR', 'on'],
     ['POSTBAG_RATE_LIMIT', 'true'],
     ['POSTBAG_DEMO', 'yes'],
   ])('%s is not %s', (name, value) => {
@@ -197,6 +210,45 @@ describe('a classifier', () => {
   )
 })
 
+describe('an issuer of accounts', () => {
+  const issuer = {
+    POSTBAG_OIDC_ISSUER: 'https://accounts.example.org/staff',
+    POSTBAG_OIDC_CLIENT_ID: 'postbag',
+    POSTBAG_OIDC_CLIENT_SECRET: 'a secret of theirs',
+  }
+
+  test.each(Object.keys(issuer))('is set in three settings, or in none: %s', (name) => {
+    const said = faults({ ...issuer, [name]: undefined })
+    expect(said).toEqual([expect.stringMatching(`^${name} is missing`)])
+    expect(said.join()).not.toContain(issuer.POSTBAG_OIDC_CLIENT_SECRET)
+  })
+
+  test('is kept as it was given, with the / that a bare host has', () => {
+    expect(readConfig(issuer).oidc?.issuer).toBe('https://accounts.example.org/staff')
+    const bare = { ...issuer, POSTBAG_OIDC_ISSUER: 'https://accounts.example.org' }
+    expect(readConfig(bare).oidc?.issuer).toBe('https://accounts.example.org/')
+  })
+
+  test.each([
+    'accounts.example.org',
+    'ftp://accounts.example.org',
+    'https://me:hunter2@accounts.example.org',
+  ])('is not at %s', (url) => {
+    expect(faults({ ...issuer, POSTBAG_OIDC_ISSUER: url })).toEqual([
+      expect.stringMatching(/^POSTBAG_OIDC_ISSUER (is not an https|holds credentials)/),
+    ])
+  })
+
+  test('is asked over TLS in production, but on the same machine', () => {
+    const production = { ...real, ...issuer, NODE_ENV: 'production' }
+    expect(faults({ ...production, POSTBAG_OIDC_ISSUER: 'http://accounts.example.org' })).toEqual([
+      expect.stringMatching(/^POSTBAG_OIDC_ISSUER is not an https:\/\/ URL: in production/),
+    ])
+    const here = { ...production, POSTBAG_OIDC_ISSUER: 'http://localhost:8080/' }
+    expect(readConfig(here).oidc?.issuer).toBe('http://localhost:8080/')
+  })
+})
+
 describe('with a database of your own', () => {
   const names = ['POSTBAG_SECRET', 'POSTBAG_ADMIN_KEY'] as const
   test('the secrets must be there; each that is missing is named', () => {
@@ -276,7 +328,7 @@ describe('in production', () => {
 test('what is wrong never shows the value, which may be a secret in the wrong place', () => {
   for (const name of Object.keys(Settings.shape)) {
     const value = name === 'POSTBAG_SECRET' || name === 'POSTBAG_ADMIN_KEY' ? 'hunter2' : 'hunter2, hunter2'
-    if (['HOST', 'POSTBAG_DATA_DIR'].includes(name)) continue
+    if (/^(HOST|POSTBAG_DATA_DIR|POSTBAG_OIDC_CLIENT_(ID|SECRET))$/.test(name)) continue
     const said = faults({ [name]: value }).join('\n')
     expect(said).toMatch(`${name} `)
     expect(said).not.toContain('hunter2')

@@ -1,5 +1,6 @@
 import type { Sql } from '../database/client.ts'
 import type { Caller, Membership, Scope } from './roles.ts'
+import { lasts } from './session.ts'
 
 interface CallerRow {
   person_id: string | null
@@ -28,16 +29,36 @@ export async function callerByKey(db: Sql, hash: Buffer): Promise<Caller | undef
   return rows[0] && callerOf(rows[0])
 }
 
+interface SignedIn {
+  caller: Caller
+  hasSecondFactor: boolean
+  /** its last use was noted some time ago */
+  isToNote: boolean
+}
+
 /** Who is signed in with the session of this hash. */
-export async function callerBySession(db: Sql, hash: Buffer): Promise<Caller | undefined> {
-  const { rows } = await db.query<CallerRow>({
+export async function callerBySession(db: Sql, hash: Buffer): Promise<SignedIn | undefined> {
+  const { rows } = await db.query<
+    CallerRow & { fresh: boolean; has_second_factor: boolean; is_to_note: boolean }
+  >({
     name: 'caller_by_session',
-    text: `select ${callerColumns}, null as key_id, null as scopes
+    text: `select ${callerColumns}, null as key_id, null as scopes,
+                  s.created_at > moment() - $3 * interval '1 second' as fresh,
+                  s.last_seen_at <= moment() - $4 * interval '1 second' as is_to_note,
+                  exists (select from second_factor f
+                           where f.person_id = p.id and f.confirmed_at is not null) as has_second_factor
              from session s join person p on p.id = s.person_id
-            where s.hash = $1 and s.expires_at > moment() and p.active`,
-    values: [hash],
+            where s.hash = $1 and s.expires_at > moment()
+              and s.last_seen_at > moment() - $2 * interval '1 second' and p.active`,
+    values: [hash, lasts.idleSeconds, lasts.freshSeconds, lasts.notedEvery],
   })
-  return rows[0] && callerOf(rows[0])
+  const [row] = rows
+  if (!row) return undefined
+  return {
+    caller: { ...callerOf(row), session: { fresh: row.fresh } },
+    hasSecondFactor: row.has_second_factor,
+    isToNote: row.is_to_note,
+  }
 }
 
 function callerOf(row: CallerRow): Caller {

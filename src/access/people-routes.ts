@@ -10,7 +10,7 @@ import { demand } from './auth.ts'
 import { AccessKey, KeySettings, NewKey, Person, PersonSettings, SignInLink } from './person.ts'
 import { type Caller, Scope } from './roles.ts'
 import { newSecret } from './secrets.ts'
-import { makeSignInLink } from './sign-in.ts'
+import { linkLasts, makeSignInLink } from './sign-in.ts'
 import {
   findPerson,
   insertKey,
@@ -56,7 +56,8 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: string
       schema: {
         operationId: 'invitePerson',
         summary: 'Invite a person',
-        description: 'The answer holds a sign-in link to give to them; with it they set their password.',
+        description:
+          'The answer holds a sign-in link to give to them, good for a day; with it they set their password.',
         tags: ['administration'],
         security: asModerator,
         body: PersonSettings,
@@ -69,7 +70,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: string
     async (request, reply) => {
       demand(await app.identify(request), 'manage_people', null)
       const person = await insertPerson(db.prisma, request.body).catch(explain)
-      const signIn = await makeSignInLink(db, person.id, baseUrl)
+      const signIn = await makeSignInLink(db, person.id, baseUrl, linkLasts.invited)
       return reply
         .code(201)
         .headers(noStore)
@@ -119,6 +120,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: string
       schema: {
         operationId: 'makeSignInLink',
         summary: 'Make a new sign-in link for a person',
+        description: 'Good for 15 minutes.',
         tags: ['administration'],
         security: asModerator,
         params: ById,

@@ -29,10 +29,9 @@ export const PersonSettings = z
       .default(null)
       .meta({ description: 'What they sign in with, such as an e-mail address.' }),
     admin: z.boolean().default(false),
-    active: z
-      .boolean()
-      .default(true)
-      .meta({ description: 'When false, sessions and keys stop working at once.' }),
+    active: z.boolean().default(true).meta({
+      description: 'When false, sessions and keys stop working at once, and what they hold is given back.',
+    }),
     roles: z
       .array(MembershipSettings)
       .max(500)
@@ -51,6 +50,7 @@ export const Person = z
     login: z.string().nullable(),
     admin: z.boolean(),
     active: z.boolean(),
+    secondFactor: z.boolean().meta({ description: 'Whether they sign in with a second factor.' }),
     roles: z.array(SiteMembership),
   })
   .meta({ id: 'Person' })
@@ -58,7 +58,7 @@ export type Person = z.infer<typeof Person>
 
 export const SignInLink = z
   .strictObject({ url: z.string(), link: z.string(), until: Instant })
-  .meta({ id: 'SignInLink', description: 'A way in that works once, for 15 minutes.' })
+  .meta({ id: 'SignInLink', description: 'A way in that works once, until `until`.' })
 export type SignInLink = z.infer<typeof SignInLink>
 
 export const Me = z

@@ -22,9 +22,17 @@ const permissions = {
   register_articles: { role: 'admin', scope: 'articles', service: true },
   write_phrases: { role: 'editor', scope: 'administration', service: false },
   write_saved_reasons: { role: 'editor', scope: 'moderation', service: false },
+  resolve_appeals: { role: 'editor', scope: 'moderation', service: false },
+  read_statements: { role: 'editor', scope: 'moderation', service: false },
   pause: { role: 'editor', scope: 'moderation', service: false },
   read_log: { role: 'editor', scope: 'moderation', service: false },
+  read_statistics: { role: 'editor', scope: 'moderation', service: false },
+  resolve_reports: { role: 'editor', scope: 'moderation', service: false },
+  manage_orders: { role: 'admin', scope: 'moderation', service: false },
+  hold: { role: 'admin', scope: 'moderation', service: false },
+  erase: { role: 'admin', scope: 'moderation', service: false },
   publish_terms: { role: 'editor', scope: 'administration', service: false },
+  move_articles: { role: 'admin', scope: 'articles', service: false },
   change_sites: { role: 'admin', scope: 'administration', service: false },
   manage_people: { role: 'admin', scope: 'administration', service: false },
   manage_keys: { role: 'admin', scope: 'administration', service: false },
@@ -45,6 +53,8 @@ export interface Caller {
   person: { id: string; pseudonym: string; admin: boolean; memberships: Membership[] } | null
   /** the key that was used; null for a session */
   key: { id: string; scopes: Scope[] } | null
+  /** the session that was used; fresh while the sign-in is young enough to change the ways in */
+  session?: { fresh: boolean }
 }
 
 /** Whether the caller may do this on `site` (null: something that belongs to no site). */

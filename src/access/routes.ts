@@ -1,19 +1,21 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Database } from '../database/client.ts'
 import { noStore } from '../http/headers.ts'
 import { asModerator } from '../http/openapi.ts'
-import { answers, Problem } from '../http/problems.ts'
-import { giveSession, refuseForeignPages, sessionOf, takeSession } from './auth.ts'
+import { answers } from '../http/problems.ts'
+import { giveSession, justSignedIn, refuseForeignPages, sessionOf, takeSession } from './auth.ts'
+import type { Checking } from './check-code.ts'
 import { Login, Me, Password } from './person.ts'
+import { Code } from './second-factor.ts'
 import { hashPassword } from './secrets.ts'
+import { endOtherSessions, endSession } from './session-store.ts'
 import { signInWithLink, signInWithPassword } from './sign-in.ts'
-import { endOtherSessions, endSession, writePassword } from './store.ts'
+import { writePassword } from './store.ts'
 
 /** Signing in and out, and who I am. */
-export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: string }> = async (
+export const signInRoutes: FastifyPluginAsyncZod<Checking & { baseUrl: string }> = async (
   app,
-  { db, baseUrl },
+  { db, keys, baseUrl },
 ) => {
   app.post(
     '/v1/session',
@@ -22,7 +24,8 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: strin
       schema: {
         operationId: 'signIn',
         summary: 'Sign in with a password or a one-time link',
-        description: 'Sets the session cookie. Every failure has the same answer.',
+        description:
+          'Sets the session cookie; one that you come with ends. Every failure has the same answer, except that who has a second factor is asked for its code once the rest was right. A link stays good until then.',
         tags: ['session'],
         security: [],
         body: z
@@ -30,6 +33,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: strin
             login: Login.optional(),
             password: z.string().min(1).max(200).optional(),
             link: z.string().min(1).max(200).optional(),
+            code: Code.optional(),
           })
           .refine(
             (body) => (body.link === undefined) === (body.login !== undefined && body.password !== undefined),
@@ -40,18 +44,19 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: strin
           .meta({ id: 'SignIn' }),
         response: {
           204: z.null().meta({ description: 'Signed in.' }),
-          ...answers('sign_in_failed', 'forbidden'),
+          ...answers('sign_in_failed', 'second_factor_needed', 'forbidden'),
         },
       },
     },
     async (request, reply) => {
       refuseForeignPages(request, baseUrl)
-      const { login, password, link } = request.body
+      const { login, password, link, code } = request.body
+      const along = { code, from: sessionOf(request) }
       if (login !== undefined) await app.limitSignIn(request, login)
       const secret =
         link === undefined
-          ? await signInWithPassword(db, login ?? '', password ?? '')
-          : await signInWithLink(db, link)
+          ? await signInWithPassword({ db, keys }, login ?? '', password ?? '', along)
+          : await signInWithLink({ db, keys }, link, along)
       giveSession(reply, secret)
       return reply.code(204).headers(noStore).send(null)
     },
@@ -60,7 +65,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: strin
   app.delete(
     '/v1/session',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', enrolling: true },
       schema: {
         operationId: 'signOut',
         summary: 'Sign out',
@@ -81,7 +86,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: strin
   app.get(
     '/v1/me',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', enrolling: true },
       schema: {
         operationId: 'getMe',
         summary: 'Who am I, and what may I do',
@@ -108,16 +113,19 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: strin
       schema: {
         operationId: 'setMyPassword',
         summary: 'Set my password',
-        description: 'At least 12 characters. Ends your other sessions.',
+        description:
+          'At least 12 characters. Takes a sign-in of the last 15 minutes; ends your other sessions.',
         tags: ['session'],
         security: [{ session: [] }],
         body: z.strictObject({ password: Password }).meta({ id: 'NewPassword' }),
-        response: { 204: z.null().meta({ description: 'Set.' }), ...answers('unauthenticated', 'forbidden') },
+        response: {
+          204: z.null().meta({ description: 'Set.' }),
+          ...answers('unauthenticated', 'forbidden', 'sign_in_again'),
+        },
       },
     },
     async (request, reply) => {
-      const { person, key } = await app.identify(request)
-      if (!person || key) throw new Problem('forbidden', 'Sign in to set your password; a key cannot.')
+      const person = justSignedIn(await app.identify(request))
       await writePassword(db.desk, person.id, await hashPassword(request.body.password))
       await endOtherSessions(db.desk, person.id, sessionOf(request) ?? null)
       return reply.code(204).headers(noStore).send(null)

@@ -13,23 +13,6 @@ export async function personByLogin(db: Sql, login: string) {
   return rows[0]
 }
 
-export async function beginSession(db: Sql, hash: Buffer, personId: string, seconds: number): Promise<void> {
-  await db.query(
-    `insert into session (hash, person_id, expires_at) values ($1, $2, moment() + $3 * interval '1 second')`,
-    [hash, personId, seconds],
-  )
-  await db.query('delete from session where expires_at < moment()')
-}
-
-export async function endSession(db: Sql, hash: Buffer): Promise<void> {
-  await db.query('delete from session where hash = $1', [hash])
-}
-
-/** Ends every session of a person but the one of `keep`. */
-export async function endOtherSessions(db: Sql, personId: string, keep: Buffer | null): Promise<void> {
-  await db.query('delete from session where person_id = $1 and hash is distinct from $2', [personId, keep])
-}
-
 export async function writePassword(db: Sql, personId: string, passwordHash: string): Promise<void> {
   await db.query('update person set password_hash = $2 where id = $1', [personId, passwordHash])
 }
@@ -49,6 +32,16 @@ export async function insertSignInLink(
   return rows[0]?.expires_at ?? new Date(0)
 }
 
+/** The person that a link is for, while it is good. */
+export async function personByLink(db: Sql, hash: Buffer): Promise<string | undefined> {
+  const { rows } = await db.query<{ person_id: string }>(
+    `select l.person_id from sign_in_link l join person p on p.id = l.person_id
+      where l.hash = $1 and l.expires_at > moment() and p.active`,
+    [hash],
+  )
+  return rows[0]?.person_id
+}
+
 /** Uses a link up; the person it was for, if it was still good. */
 export async function takeSignInLink(db: Sql, hash: Buffer): Promise<string | undefined> {
   const { rows } = await db.query<{ person_id: string }>(
@@ -60,7 +53,10 @@ export async function takeSignInLink(db: Sql, hash: Buffer): Promise<string | un
   return rows[0]?.person_id
 }
 
-const withRoles = { memberships: { orderBy: { siteKey: 'asc' } } } as const
+const withRoles = {
+  memberships: { orderBy: { siteKey: 'asc' } },
+  secondFactor: { select: { confirmedAt: true } },
+} as const
 
 type PersonRow = NonNullable<Awaited<ReturnType<typeof findPersonRow>>>
 
@@ -89,8 +85,9 @@ export async function insertPerson(prisma: Prisma, settings: PersonSettings): Pr
 }
 
 /**
- * Writes what an admin says of a person; one who is no longer active loses every session. Undefined where nobody would
- * be left who is an admin. Whoever takes an admin away at the same time waits, and counts again.
+ * Writes what an admin says of a person. Whoever is no longer active loses every way in that is open, and what they hold
+ * is free again; whoever becomes or was an admin, or loses the login that they had, comes in anew. Undefined where
+ * nobody would be left who is an admin. Whoever takes an admin away at the same time waits, and counts again.
  */
 export async function updatePerson(
   prisma: Prisma,
@@ -100,17 +97,36 @@ export async function updatePerson(
   const { pseudonym, login, admin, active } = settings
   return prisma.$transaction(async (tx) => {
     if (!(admin && active)) {
-      await tx.$queryRaw`select id from person where admin and active order by id for update`
+      await tx.$queryRaw`select id from person where admin and active order by id for no key update`
       if (!(await hasOtherAdmin(tx, id))) return undefined
     }
+    const before = await tx.person.findUnique({ where: { id } })
     await tx.membership.deleteMany({ where: { personId: id } })
-    if (!active) await tx.session.deleteMany({ where: { personId: id } })
     const row = await tx.person.update({
       where: { id },
       data: { pseudonym, login, admin, active, memberships: { create: membershipRows(settings) } },
       include: withRoles,
     })
+    const losesLogin = before !== null && before.login !== null && before.login !== login
+    if (!active || before?.admin !== admin || losesLogin) await closeDoors(tx, id)
+    if (losesLogin) await tx.outsideAccount.deleteMany({ where: { personId: id } })
+    if (!active) await releaseAll(tx, id)
     return personOf(row)
+  })
+}
+
+type Tx = Pick<Prisma, 'session' | 'signInLink' | 'waiting'>
+
+/** Ends every session of a person, and every link that was not used yet. */
+export async function closeDoors(tx: Pick<Tx, 'session' | 'signInLink'>, personId: string): Promise<void> {
+  await tx.session.deleteMany({ where: { personId } })
+  await tx.signInLink.deleteMany({ where: { personId } })
+}
+
+async function releaseAll(tx: Tx, personId: string): Promise<void> {
+  await tx.waiting.updateMany({
+    where: { claimedBy: personId },
+    data: { claimedBy: null, claimedUntil: null },
   })
 }
 
@@ -123,13 +139,14 @@ function membershipRows({ roles }: PersonSettings) {
 }
 
 function personOf(row: PersonRow): Person {
-  const { id, pseudonym, login, admin, active, memberships } = row
+  const { id, pseudonym, login, admin, active, secondFactor, memberships } = row
   return {
     id,
     pseudonym,
     login,
     admin,
     active,
+    secondFactor: Boolean(secondFactor?.confirmedAt),
     roles: memberships.map(({ siteKey, role, languages }) => ({
       site: siteKey,
       role: roleOf(role),

@@ -8,6 +8,11 @@ export interface Keyring {
   limits: Buffer
   /** the seed of the key that signs the ends of the log */
   logHeads: Buffer
+  /** under which the secrets of second factors are encrypted */
+  secondFactors: Buffer
+  recoveryCodes: Buffer
+  /** what a browser keeps while its person is at the issuer of an organisation's accounts */
+  handshakes: Buffer
 }
 
 /** Derives every key from `secret` (HKDF-SHA-256, RFC 5869), so that none can stand in for another. */
@@ -19,6 +24,9 @@ export function keyring(secret: string): Keyring {
     receipts: key('receipts'),
     limits: key('limits'),
     logHeads: key('log heads'),
+    secondFactors: key('second factors'),
+    recoveryCodes: key('recovery codes'),
+    handshakes: key('handshakes'),
   }
 }
 

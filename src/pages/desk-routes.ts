@@ -1,23 +1,21 @@
+import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { giveSession, refuseForeignPages, sessionOf, takeSession } from '../access/auth.ts'
 import type { Caller } from '../access/roles.ts'
-import { signInWithLink, signInWithPassword } from '../access/sign-in.ts'
-import { endSession } from '../access/store.ts'
 import { Action, Proposal } from '../comments/status.ts'
 import { noStore } from '../http/headers.ts'
 import { Problem } from '../http/problems.ts'
-import { plain } from '../http/words.ts'
 import { decide } from '../moderation/decide.ts'
 import { Decision, mostRemark } from '../moderation/decision.ts'
 import { readHistory } from '../moderation/read-history.ts'
 import { readQueue } from '../moderation/read-queue.ts'
 import { findTerms } from '../terms/store.ts'
 import type { Rule } from '../terms/terms.ts'
-import { type DeskPage, deskPage, signInPage } from './desk.tsx'
+import { type DeskPage, deskPage } from './desk.tsx'
 import { contentPolicy, html } from './layout.tsx'
 import type { PageRouteOptions } from './routes.ts'
+import { signInPage } from './sign-in.tsx'
 
 /** What the desk's form sends: a button's action, with an escalation's proposal behind a colon. */
 const SentDecision = z.object({
@@ -30,7 +28,7 @@ const SentDecision = z.object({
 type SentDecision = z.infer<typeof SentDecision>
 
 /** The moderators' desk: works by forms alone; framed by nobody. */
-export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, { db, keys, baseUrl }) => {
+export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, { db, keys, issuer }) => {
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({ ...noStore, ...contentPolicy([]) })
   })
@@ -50,7 +48,10 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
     },
     async (request, reply) => {
       const caller = await signedIn(request)
-      if (!caller) return reply.type(html).send(signInPage(null))
+      if (caller === 'enrolling') return reply.redirect('/desk/second-factor', 303)
+      if (!caller) {
+        return reply.type(html).send(signInPage({ problem: null, outside: issuer !== undefined }))
+      }
       const { cursor, done, action, version } = request.query
       const note =
         done && action && version
@@ -90,55 +91,10 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
     },
   )
 
-  app.post(
-    '/desk/sign-in',
-    {
-      config: { budget: 'signing_in' },
-      schema: {
-        body: z.object({
-          link: z.string().max(200).optional(),
-          login: plain(z.string().max(120)).optional(),
-          password: z.string().max(200).optional(),
-        }),
-      },
-    },
-    async (request, reply) => {
-      refuseForeignPages(request, baseUrl)
-      try {
-        giveSession(reply, await signIn(request, request.body))
-        return reply.redirect('/desk', 303)
-      } catch (error) {
-        if (!(error instanceof Problem) || error.code !== 'sign_in_failed') throw error
-        return reply.code(401).type(html).send(signInPage(error.message))
-      }
-    },
-  )
-
-  app.post('/desk/sign-out', { config: { budget: 'moderating' } }, async (request, reply) => {
-    refuseForeignPages(request, baseUrl)
-    const session = sessionOf(request)
-    if (session) await endSession(db.desk, session)
-    takeSession(reply)
-    return reply.redirect('/desk', 303)
-  })
-
-  async function signIn(
-    request: FastifyRequest,
-    {
-      link,
-      login,
-      password,
-    }: { link?: string | undefined; login?: string | undefined; password?: string | undefined },
-  ) {
-    if (link) return signInWithLink(db, link.replace(/^.*#/, ''))
-    const name = (login ?? '').trim().toLowerCase()
-    await app.limitSignIn(request, name)
-    return signInWithPassword(db, name, password ?? '')
-  }
-
-  async function signedIn(request: FastifyRequest): Promise<Caller | undefined> {
+  async function signedIn(request: FastifyRequest): Promise<Caller | 'enrolling' | undefined> {
     return app.identify(request).catch((error: unknown) => {
       if (error instanceof Problem && error.status === 401) return undefined
+      if (error instanceof Problem && error.code === 'second_factor_missing') return 'enrolling'
       throw error
     })
   }
@@ -146,7 +102,7 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
   async function desk(
     caller: Caller,
     shown: Pick<DeskPage, 'done' | 'problem' | 'kept'> & { cursor: string | undefined },
-  ): Promise<string> {
+  ): Promise<Readable> {
     const { comments, next } = await readQueue(db, keys.cursors, caller, { limit: 20, cursor: shown.cursor })
     return deskPage({
       ...shown,

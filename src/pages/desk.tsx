@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream'
 import { turn } from '../http/turns.ts'
 import type { LoggedMove, ModeratedComment } from '../moderation/decision.ts'
 import type { Rule } from '../terms/terms.ts'
-import { ErrorSummary, page, part } from './layout.tsx'
-import { Waiting } from './waiting.tsx'
+import { ErrorSummary, filled, hole, page, part } from './layout.tsx'
+import { Waiting, type WaitingProps } from './waiting.tsx'
+import { marked, markedChange, numbered, type Rendered } from './words.tsx'
 
 export interface DeskPage {
   pseudonym: string
@@ -20,10 +22,9 @@ export interface DeskPage {
 }
 
 /** The moderators' desk: what waits, oldest first, each with everything that can be decided about it. */
-export async function deskPage(shown: DeskPage): Promise<string> {
+export function deskPage(shown: DeskPage): Readable {
   const { pseudonym, comments, next, done, problem } = shown
-  const waiting = await waitingOn(shown)
-  return page({
+  const frame = page({
     title: 'Desk',
     language: 'en',
     direction: 'ltr',
@@ -34,6 +35,7 @@ export async function deskPage(shown: DeskPage): Promise<string> {
           <span>
             You are <bdi>{pseudonym}</bdi>
           </span>
+          <a href="/desk/second-factor">Second factor</a>
           <form method="post" action="/desk/sign-out">
             <button type="submit">Sign out</button>
           </form>
@@ -54,59 +56,40 @@ export async function deskPage(shown: DeskPage): Promise<string> {
               )}
             </form>
           )}
-          <ol class="queue" id="queue" dangerouslySetInnerHTML={{ __html: waiting }} />
+          <ol class="queue" id="queue" dangerouslySetInnerHTML={hole} />
           {comments.length === 0 && <p>Nothing waits. Well done.</p>}
           {next && <a href={`/desk?cursor=${next}`}>Further comments</a>}
         </main>
       </>
     ),
   })
+  return filled(frame, waitingOn(shown))
 }
 
-/** The comments as HTML, one after the other: long ones take long to mark, so that others go first now and then. */
-async function waitingOn({ comments, moves, rules, kept }: DeskPage): Promise<string> {
-  const waiting: string[] = []
+/** The comments, one after the other. */
+async function* waitingOn({ comments, moves, rules, kept }: DeskPage): AsyncGenerator<string> {
   for (const comment of comments) {
+    const { id, text, site, termsVersion } = comment
+    const signals = numbered(comment.signals)
+    const past = moves.get(id) ?? []
+    const shown: WaitingProps = {
+      comment,
+      signals,
+      text: await marked(text ?? '', signals),
+      moves: past,
+      changes: await changesIn(past),
+      rules: rules.get(`${site} ${termsVersion}`) ?? [],
+      kept: kept?.id === id ? kept : null,
+    }
     await turn()
-    waiting.push(
-      part(
-        <Waiting
-          comment={comment}
-          moves={moves.get(comment.id) ?? []}
-          rules={rules.get(`${comment.site} ${comment.termsVersion}`) ?? []}
-          kept={kept?.id === comment.id ? kept : null}
-        />,
-      ),
-    )
+    yield part(<Waiting {...shown} />)
   }
-  return waiting.join('')
 }
 
-/** Signing in: by the code of a link (a script takes it from behind the #), or by password. */
-export function signInPage(problem: string | null): string {
-  return page({
-    title: 'Sign in to the desk',
-    language: 'en',
-    direction: 'ltr',
-    script: '/assets/sign-in.js',
-    children: (
-      <main>
-        <h1>Sign in to the desk</h1>
-        {problem && <ErrorSummary field="link" detail={problem} />}
-        <form method="post" action="/desk/sign-in" class="comment-form" id="by-link">
-          <label for="link">Code of your sign-in link</label>
-          <p class="hint">What stands behind the # of the link. It works once.</p>
-          <input id="link" name="link" autocomplete="off" dir="ltr" />
-          <button type="submit">Sign in with the code</button>
-        </form>
-        <form method="post" action="/desk/sign-in" class="comment-form">
-          <label for="login">Login</label>
-          <input id="login" name="login" autocomplete="username" dir="ltr" />
-          <label for="password">Password</label>
-          <input id="password" name="password" type="password" autocomplete="current-password" dir="ltr" />
-          <button type="submit">Sign in</button>
-        </form>
-      </main>
-    ),
-  })
+async function changesIn(moves: readonly LoggedMove[]): Promise<Map<number, Rendered>> {
+  const changes = new Map<number, Rendered>()
+  for (const { version, difference } of moves) {
+    if (difference) changes.set(version, await markedChange(difference))
+  }
+  return changes
 }

@@ -34,6 +34,7 @@ describe('people', () => {
       login: 'wren@news.example',
       admin: false,
       active: true,
+      secondFactor: false,
       roles,
       signIn: {
         url: expect.stringMatching(/^http:\/\/localhost:3000\/desk#[\w-]{43}$/),
@@ -48,6 +49,7 @@ describe('people', () => {
       login: 'wren@news.example',
       admin: false,
       active: true,
+      secondFactor: false,
       roles,
     })
     expect(listed.text).not.toMatch(/hash|password|link/i)
@@ -103,6 +105,7 @@ describe('people', () => {
       login: null,
       admin: false,
       active: true,
+      secondFactor: false,
       roles: [],
     })
     expect(problemIn(await change(unknownId, { pseudonym: 'Nobody' }))).toBe('404 person_not_found')

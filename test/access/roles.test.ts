@@ -75,6 +75,16 @@ describe('who may do what', () => {
       request: () => decisionOn('restore', [{ action: 'reject', rules: ['topic'] }]),
     },
     {
+      can: 'read appeals',
+      who: ['editor', 'admin'],
+      request: async () => ({ method: 'GET', url: `/v1/moderation/appeals?site=${site}` }),
+    },
+    {
+      can: 'read the statements of a site',
+      who: ['editor', 'admin'],
+      request: async () => ({ method: 'GET', url: `/v1/moderation/statements?site=${site}` }),
+    },
+    {
       can: 'publish terms',
       who: ['editor', 'admin'],
       request: async () => ({ method: 'POST', url: `/v1/sites/${site}/terms`, body: terms }),

@@ -97,11 +97,15 @@ describe('sessions', () => {
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 401, 401, 401, 401])
   })
 
-  test('begin with a link for 15 minutes, and never for somebody who left', async () => {
+  test('begin with a link for 15 minutes, an invitation for a day, and never for somebody who left', async () => {
     const member = await aMember()
     const old = await aLink(member)
     await house.ahead(15 * 60 + 1)
     expect(problemIn(await signIn({ link: old }))).toBe('401 sign_in_failed')
+    expect((await signIn({ link: member.link })).status).toBe(204)
+    const { link: tooOld } = await aMember()
+    await house.ahead(24 * 3_600 + 1)
+    expect(problemIn(await signIn({ link: tooOld }))).toBe('401 sign_in_failed')
     const inTime = await aLink(member)
     await house.ahead(15 * 60 - 5)
     expect((await signIn({ link: inTime })).status).toBe(204)
@@ -157,11 +161,23 @@ describe('sessions', () => {
     expect(problemIn(await signIn(body))).toBe('400 invalid_request')
   })
 
-  test('end after twelve hours', async () => {
+  test('end after twelve hours, however busy', async () => {
     const cookie = await signedIn({ link: (await aMember()).link })
-    await house.ahead(12 * 3_600 - 5)
+    for (let minutes = 45; minutes < 12 * 60; minutes += 45) {
+      await house.ahead(45 * 60)
+      expect((await me(cookie)).status).toBe(200)
+    }
+    await house.ahead(45 * 60 + 1)
+    expect(problemIn(await me(cookie))).toBe('401 unauthenticated')
+  })
+
+  test('end after an hour without use', async () => {
+    const cookie = await signedIn({ link: (await aMember()).link })
+    await house.ahead(3_600 - 5)
     expect((await me(cookie)).status).toBe(200)
-    await house.ahead(6)
+    await house.ahead(3_600 - 5)
+    expect((await me(cookie)).status).toBe(200)
+    await house.ahead(3_600)
     expect(problemIn(await me(cookie))).toBe('401 unauthenticated')
   })
 

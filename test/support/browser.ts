@@ -1,5 +1,6 @@
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { AppOptions } from '../../src/app.ts'
 import { type House, openHouse } from './house.ts'
 import { freePort } from './ports.ts'
 
@@ -21,10 +22,13 @@ export interface Visitor {
   complaints: string[]
 }
 
-export async function openStage(): Promise<Stage> {
-  const port = await freePort()
+export async function openStage({
+  port: given,
+  ...settings
+}: Partial<AppOptions> & { port?: number } = {}): Promise<Stage> {
+  const port = given ?? (await freePort())
   const baseUrl = `http://localhost:${port}`
-  const house = await openHouse({ baseUrl })
+  const house = await openHouse({ baseUrl, ...settings })
   await house.app.listen({ port, host: '127.0.0.1' })
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
