@@ -27,7 +27,11 @@ export function wordsKey({ name, text }: { name: string | null; text: string }):
  */
 export function likePattern(query: string): string | undefined {
   const sought = soughtBy(query)
-  return sought === '' ? undefined : `%${sought.replace(/[\\%_]/g, (special) => `\\${special}`)}%`
+  return sought === '' ? undefined : `%${literally(sought)}%`
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, (special) => `\\${special}`)
 }
 
 /** What a search needs to know of a query. */
@@ -44,12 +48,27 @@ export function searchTerms(query: string): SearchTerms | undefined {
   return pattern === undefined ? undefined : { pattern, grams: gramsOf(soughtBy(query)) }
 }
 
+/**
+ * What a search for a whole name needs to know: the name stands last in a key, on lines of its own. A text without a
+ * name can end like one. Undefined where a name has nothing that can be looked for. Takes any well-formed string.
+ */
+export function nameTerms(name: string): SearchTerms | undefined {
+  const key = searchKey(name)
+  if (key === '') return undefined
+  const end = Array.from(`\n${key}`)
+  const grams = [...gramsIn(end), end.slice(-2).join('')]
+  return { pattern: `%${literally(end.join(''))}`, grams: [...new Set(grams)].map(lexeme).join(' & ') }
+}
+
 /** The parts of three characters that a key with this in it has among its `grams` (see the function search_grams). */
 function gramsOf(sought: string): string {
   const characters = Array.from(sought)
   if (characters.length < 3) return `${lexeme(sought)}:*`
-  const grams = characters.slice(2).map((_, at) => characters.slice(at, at + 3).join(''))
-  return [...new Set(grams)].map(lexeme).join(' & ')
+  return [...new Set(gramsIn(characters))].map(lexeme).join(' & ')
+}
+
+function gramsIn(characters: readonly string[]): string[] {
+  return characters.slice(2).map((_, at) => characters.slice(at, at + 3).join(''))
 }
 
 function lexeme(gram: string): string {

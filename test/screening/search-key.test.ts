@@ -1,6 +1,6 @@
 import { assert, property } from 'fast-check'
 import { normalizeText } from '../../src/comments/text.ts'
-import { likePattern, searchKey } from '../../src/screening/search-key.ts'
+import { likePattern, nameTerms, searchKey, wordsKey } from '../../src/screening/search-key.ts'
 import { hostileText } from '../comments/hostile.ts'
 import { heaviest } from '../support/heaviest.ts'
 import { searches } from './sets/searches.ts'
@@ -44,6 +44,33 @@ describe('the key', () => {
     expect(() => likePattern(text)).not.toThrow()
   })
 })
+
+describe('a search for a name', () => {
+  test.each([
+    ['the same', 'Wren', 'Wren', true],
+    ['another case and width', 'Ｗren', 'wREN', true],
+    ['a name with marks by its letters', 'Zoë', 'zoe', true],
+    ['a name with marks by these', 'Zoë', 'Zoe\u0308', true],
+    ['no name without marks by marks', 'Zoe', 'Zoë', false],
+    ['no part of a name', 'Anna Wren', 'Wren', false],
+    ['no beginning of a name', 'Wrensong', 'Wren', false],
+    ['a character', '他', '他', true],
+    ['what LIKE knows', '100%_\\', '100%_\\', true],
+    ['a mark of LIKE as itself alone', '100 percent', '100%', false],
+  ])('finds %s', (_what, name, sought, finds) => {
+    for (const text of ['Hello.', 'Đồng ý']) {
+      expect(foundAtTheEnd(wordsKey({ name, text }), nameTerms(sought))).toBe(finds)
+    }
+  })
+
+  test.each(['', ' \n', '\u200B\u3164'])('for nothing is none: %j', (name) => {
+    expect(nameTerms(name)).toBeUndefined()
+  })
+})
+
+function foundAtTheEnd(key: string, terms: { pattern: string } | undefined) {
+  return terms !== undefined && key.endsWith(terms.pattern.slice(1).replaceAll(/\\([\\%_])/g, '$1'))
+}
 
 /** What LIKE does with a pattern that begins and ends with %, and has no other that is not escaped. */
 function found(key: string, pattern: string | undefined) {
