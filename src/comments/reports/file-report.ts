@@ -15,27 +15,31 @@ export async function fileReport(
   commentId: string,
   asked: NewReport,
 ): Promise<ReportAccepted> {
-  const comment = await reportedComment(db.desk, site, commentId)
-  if (!comment) throw new Problem('comment_not_found')
-  refuseRule(comment, asked)
   const receipt = newReceipt()
   const hash = receiptHash(receipt)
   if (!hash) throw new Error('a receipt that is none')
 
-  const { id, filedAt } = await insertReport(db.desk, {
-    site,
-    commentId,
-    revision: comment.revision,
-    receiptHash: hash,
-    kind: asked.kind,
-    rule: asked.kind === 'rule' ? asked.rule : null,
-    country: asked.kind === 'law' ? asked.country : null,
-    danger: asked.danger,
-    explanation: asked.explanation,
-    law: asked.kind === 'law' ? (asked.law ?? null) : null,
-    contact: asked.kind === 'law' ? { name: asked.name ?? null, email: asked.email ?? null } : null,
-  })
-  return { id, status: 'open', receipt, receivedAt: coarse(filedAt, precision) }
+  // What shows may change at this moment; then the report is about what shows instead, if anything does.
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const comment = await reportedComment(db.desk, site, commentId)
+    if (!comment) throw new Problem('comment_not_found')
+    refuseRule(comment, asked)
+    const filed = await insertReport(db.desk, {
+      site,
+      commentId,
+      revision: comment.revision,
+      receiptHash: hash,
+      kind: asked.kind,
+      rule: asked.kind === 'rule' ? asked.rule : null,
+      country: asked.kind === 'law' ? asked.country : null,
+      danger: asked.danger,
+      explanation: asked.explanation,
+      law: asked.kind === 'law' ? (asked.law ?? null) : null,
+      contact: asked.kind === 'law' ? { name: asked.name ?? null, email: asked.email ?? null } : null,
+    })
+    if (filed) return { id: filed.id, status: 'open', receipt, receivedAt: coarse(filed.filedAt, precision) }
+  }
+  throw new Problem('unavailable')
 }
 
 function refuseRule({ rules }: ReportedComment, asked: NewReport): void {

@@ -1,4 +1,5 @@
 import type { Sql } from '../../database/client.ts'
+import { violatedConstraint } from '../../database/faults.ts'
 import type { Precision } from '../../http/times.ts'
 import { newSalt } from '../move-store.ts'
 import type { ReportAnswer } from './report.ts'
@@ -41,11 +42,15 @@ export interface InsertedReport {
   contact: { name: string | null; email: string | null } | null
 }
 
-/** Writes a report with its words, in one statement. */
-export async function insertReport(db: Sql, report: InsertedReport): Promise<{ id: string; filedAt: Date }> {
+/** Writes a report with its words, in one statement. Undefined if the revision no longer shows. */
+export async function insertReport(
+  db: Sql,
+  report: InsertedReport,
+): Promise<{ id: string; filedAt: Date } | undefined> {
   const { contact } = report
-  const { rows } = await db.query<{ id: string; filedAt: Date }>(
-    `with filed as (
+  try {
+    const { rows } = await db.query<{ id: string; filedAt: Date }>(
+      `with filed as (
        insert into report (site, comment_id, revision, receipt_hash, kind, rule, country, danger, words_hash)
        values ($1, $2, $3, $4, $5, $6, $7, $8, words_hash($9, $10, $11))
        returning id, filed_at
@@ -56,25 +61,27 @@ export async function insertReport(db: Sql, report: InsertedReport): Promise<{ i
        select id, $12, $13 from filed where $12::text is not null or $13::text is not null
      )
      select id, filed_at as "filedAt" from filed`,
-    [
-      report.site,
-      report.commentId,
-      report.revision,
-      report.receiptHash,
-      report.kind,
-      report.rule,
-      report.country,
-      report.danger,
-      newSalt(),
-      report.explanation,
-      report.law,
-      contact?.name ?? null,
-      contact?.email ?? null,
-    ],
-  )
-  const [filed] = rows
-  if (!filed) throw new Error('a report that was not written')
-  return filed
+      [
+        report.site,
+        report.commentId,
+        report.revision,
+        report.receiptHash,
+        report.kind,
+        report.rule,
+        report.country,
+        report.danger,
+        newSalt(),
+        report.explanation,
+        report.law,
+        contact?.name ?? null,
+        contact?.email ?? null,
+      ],
+    )
+    return rows[0]
+  } catch (error) {
+    if (violatedConstraint(error) === 'report_of_what_shows') return undefined
+    throw error
+  }
 }
 
 export interface HeldReport extends Omit<ReportAnswer, 'receivedAt' | 'resolvedAt'> {

@@ -16,7 +16,10 @@ const isUndone = `exists (select from move u where u.comment_id = n.comment_id a
 
 const columns = `
   n.id, n.site, n.comment_id as comment, n.seq as version, n.action, n.decided_at as "decidedAt",
-  n.applies_from as "appliesFrom", n.appeal_until as "appealUntil", n.content_language as "contentLanguage", n.source,
+  n.applies_from as "appliesFrom", n.appeal_until as "appealUntil", n.content_language as "contentLanguage",
+  coalesce((select case r.kind when 'law' then 'notice' else 'other_notification' end from report r
+             where r.comment_id = n.comment_id and r.outcome_seq = n.seq and r.person_id is not null
+             order by r.kind limit 1), n.source) as source,
   n.automated_detection as "automatedDetection", s.times, ${isUndone} as annulled,
   judged.terms_version as "termsVersion",
   (select sent.decided_at from move sent

@@ -197,6 +197,22 @@ describe('resolving', () => {
     expect((await published(house, site)).map((shown: { id: string }) => shown.id)).not.toContain(id)
   })
 
+  test.each([
+    ['SOURCE_ARTICLE_16', law],
+    ['SOURCE_TYPE_OTHER_NOTIFICATION', rule],
+  ])('is what the statement of reasons names as its source: %s', async (source, body) => {
+    const id = await aPublished()
+    const filed = await report(id, body)
+    await resolve(filed.body.id, {
+      outcome: 'unpublish',
+      version: 2,
+      rules: ['respect'],
+      explanation: 'Yes.',
+    })
+    const statement = await ask(house, 'GET', `/v1/moderation/comments/${id}/statement`, { key: eve.key })
+    expect(statement.body).toMatchObject({ fields: { source_type: source, source_identity: null } })
+  })
+
   test('edits in the same step', async () => {
     const id = await aPublished('You idiots, the boat is late.')
     const filed = await report(id)
