@@ -111,6 +111,11 @@ function impliedProposal({ text, name, rules }: Decision): Proposal {
   return rules.length > 0 ? 'reject' : 'approve'
 }
 
+/** That nobody publishes what they wrote themselves. */
+export function anotherReads(): Problem {
+  return new Problem('second_person_needed', 'You wrote this; another person reads and publishes it.')
+}
+
 function refuseByPerson(comment: JudgedRow, { action }: Transition, caller: Caller): void {
   if (action === 'restore' && !can(caller, 'restore', comment.site)) {
     throw new Problem('forbidden', 'Only an editor restores a comment.')
@@ -122,6 +127,11 @@ function refuseByPerson(comment: JudgedRow, { action }: Transition, caller: Call
   if (action === 'undo' && !ownMove && !can(caller, 'undo_for_others', comment.site)) {
     throw new Problem('forbidden', 'Only whoever decided, or an editor, undoes a decision.')
   }
+  if (comment.staff && action === 'return') {
+    throw new Problem('illegal_move', 'Nobody could send it again, for it has no receipt; reject it.')
+  }
+  const publishes = action === 'approve' || action === 'edit' || action === 'restore'
+  if (publishes && comment.staff_writer === caller.person?.id) throw anotherReads()
   const settles = action === 'approve' || action === 'edit' || action === 'reject'
   if (comment.status === 'second_review' && settles && comment.escalated_by === caller.person?.id) {
     throw new Problem('second_person_needed', 'You escalated this comment; another person settles it.')
