@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { identifyCallers } from './access/auth.ts'
+import { type IssuerSettings, issuer } from './access/issuer.ts'
+import { outsideAccountRoutes } from './access/outside-account-routes.ts'
 import { keyRoutes, peopleRoutes } from './access/people-routes.ts'
-import { sessionRoutes } from './access/routes.ts'
+import { signInRoutes } from './access/routes.ts'
+import type { SecondFactorRule } from './access/second-factor.ts'
+import { secondFactorRoutes } from './access/second-factor-routes.ts'
+import { sessionRoutes } from './access/session-routes.ts'
+import { reportRoutes } from './comments/reports/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Database } from './database/client.ts'
 import { readBodies } from './http/bodies.ts'
@@ -14,17 +20,30 @@ import { type LimitOptions, limitRates } from './http/limits.ts'
 import { describeApi } from './http/openapi.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { refuseUnknownParameters } from './http/strict.ts'
+import { appealRoutes } from './moderation/appeals/routes.ts'
 import { claimRoutes } from './moderation/claim-routes.ts'
 import { clusterRoutes } from './moderation/cluster-routes.ts'
+import { dangerRoutes } from './moderation/danger/routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
+import { erasureRoutes } from './moderation/erasures/routes.ts'
+import { holdRoutes } from './moderation/holds/routes.ts'
 import { logRoutes } from './moderation/log/routes.ts'
+import { orderRoutes } from './moderation/orders/routes.ts'
+import { reportResolutionRoutes } from './moderation/reports/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
+import { sampleRoutes } from './moderation/samples/routes.ts'
 import { savedReasonRoutes } from './moderation/saved-reason-routes.ts'
+import { searchRoutes } from './moderation/search/routes.ts'
+import { staffRoutes } from './moderation/staff/routes.ts'
+import { statementRoutes } from './moderation/statements/routes.ts'
+import { statisticsRoutes } from './moderation/statistics/routes.ts'
+import { transparencyRoutes } from './moderation/transparency/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { phraseRoutes } from './screening/routes.ts'
 import type { Screen } from './screening/screened.ts'
 import { screener } from './screening/screener.ts'
+import { articleMoveRoutes } from './sites/move-routes.ts'
 import { pauseRoutes } from './sites/pause-routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { mostOf } from './sites/site.ts'
@@ -42,6 +61,10 @@ export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   baseUrl: string
   trustProxy: string[]
   rateLimit: boolean
+  /** whether everybody who signs in needs a second factor; optional by default */
+  secondFactor?: SecondFactorRule
+  /** where people sign in with their organisation's accounts */
+  oidc?: IssuerSettings | undefined
   /** checks every answer against its schema; for tests and development, because it is slow */
   checkAnswers: boolean
   logger: FastifyServerOptions['logger']
@@ -60,7 +83,7 @@ const bodyLimit = 6 * mostOf.textBytes + 16_384
 
 /** The whole service, in the order in which a request meets it. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { db, baseUrl } = options
+  const { db, baseUrl, oidc, secondFactor = 'optional' } = options
   const keys = keyring(options.secret)
   const { screen = screener(db), onTaken } = options
   const app = Fastify({
@@ -90,7 +113,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await sendHeaders(app, baseUrl, (site) => originsOf(db.desk, site))
   await limitRates(app, { on: options.rateLimit, ...(options.redis && { redis: options.redis }) })
   await describeApi(app, options.version)
-  await identifyCallers(app, db, baseUrl)
+  await identifyCallers(app, db, baseUrl, secondFactor)
   refuseUnknownParameters(app)
   logAnswers(app)
 
@@ -98,23 +121,45 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorate('drain', () => {
     draining = true
   })
+  const outside =
+    oidc &&
+    issuer(oidc, keys, `${baseUrl}/v1/session/oidc/callback`, (fault) =>
+      app.log.warn({ fault }, 'signing in at the issuer failed'),
+    )
   await app.register(serviceRoutes, { db, isDraining: () => draining })
   await app.register(readingRoutes, { db, keys })
   await app.register(commentRoutes, { db, keys, screen, onTaken })
+  await app.register(reportRoutes, { db })
   await app.register(moderationRoutes, { db, keys })
+  await app.register(searchRoutes, { db, keys })
+  await app.register(reportResolutionRoutes, { db, keys })
   await app.register(claimRoutes, { db })
   await app.register(decisionRoutes, { db, baseUrl })
   await app.register(clusterRoutes, { db })
+  await app.register(appealRoutes, { db, keys })
+  await app.register(statementRoutes, { db, keys, baseUrl })
+  await app.register(staffRoutes, { db, screen, onTaken })
+  await app.register(orderRoutes, { db, keys })
+  await app.register(holdRoutes, { db })
+  await app.register(dangerRoutes, { db })
+  await app.register(erasureRoutes, { db })
+  await app.register(statisticsRoutes, { db })
+  await app.register(transparencyRoutes, { db })
+  await app.register(sampleRoutes, { db })
   await app.register(logRoutes, { db, keys })
   await app.register(pauseRoutes, { db })
+  await app.register(articleMoveRoutes, { db })
   await app.register(savedReasonRoutes, { db })
-  await app.register(sessionRoutes, { db, baseUrl })
+  await app.register(signInRoutes, { db, keys, baseUrl })
+  await app.register(sessionRoutes, { db })
+  await app.register(secondFactorRoutes, { db, keys, baseUrl, secondFactor })
   await app.register(siteRoutes, { db, begin: beginWithDefaultTerms })
   await app.register(termsRoutes, { db })
   await app.register(phraseRoutes, { db })
   await app.register(peopleRoutes, { db, baseUrl })
+  await app.register(outsideAccountRoutes, { db, issuer: outside })
   await app.register(keyRoutes, { db })
-  await app.register(pageRoutes, { db, keys, screen, onTaken, baseUrl })
+  await app.register(pageRoutes, { db, keys, screen, onTaken, baseUrl, issuer: outside, secondFactor })
   return app
 }
 

@@ -104,6 +104,16 @@ const rules: Rule[] = [
     home: /^access\/secrets\.ts$/,
     broken: "const { hash } = await import('@node-rs/argon2')",
   }),
+  kept('codes of an app are made and told in access/second-factor.ts', {
+    library: /^otpauth$/,
+    home: /^access\/second-factor\.ts$/,
+    broken: "import { TOTP } from 'otpauth'",
+  }),
+  kept('OpenID Connect is spoken in access/issuer.ts', {
+    library: /^(openid-client|oauth4webapi|jose)$/,
+    home: /^access\/issuer\.ts$/,
+    broken: "import * as client from 'openid-client'",
+  }),
   kept('Redis is for shared limits', {
     library: /^ioredis$/,
     home: /^server\.ts$|^http\/limits\.ts$/,

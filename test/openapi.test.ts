@@ -45,6 +45,9 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 const schemas = Object.entries(document.components.schemas)
 const parts = everyPart(document)
 
+/** What files are, by how their addresses end. */
+const files: Record<string, string> = { '.csv': 'text/csv', '.ndjson': 'application/x-ndjson' }
+
 describe('openapi.json', () => {
   test('is what the service serves (else: npm run openapi)', async () => {
     expect(await servedDescription()).toBe(committed)
@@ -158,7 +161,7 @@ describe('every operation', () => {
           types:
             status === '204'
               ? []
-              : [at.startsWith('get') && at.endsWith('.csv') ? 'text/csv' : 'application/json'],
+              : [(at.startsWith('get') && files[/\.\w+$/.exec(at)?.[0] ?? '']) || 'application/json'],
         })
         const described = types.every((type) => isSchema(content?.[type]?.schema))
         expect({ at, status, described }).toEqual({ at, status, described: true })

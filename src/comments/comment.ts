@@ -121,6 +121,7 @@ export const PublicComment = z
       .strictObject({ rules: z.array(CitedRule) })
       .optional()
       .meta({ description: 'A moderator edited it, under these rules.' }),
+    staff: z.literal(true).optional().meta({ description: 'Somebody who moderates wrote it.' }),
     gone: z
       .literal(true)
       .optional()

@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff'
 import { z } from 'zod'
+import { atOnce } from '../http/turns.ts'
 
 /**
  * What an edit kept, removed and added, in reading order. The kept and removed pieces, joined, are the text before
@@ -15,19 +16,26 @@ export type Difference = z.infer<typeof Difference>
 
 /**
  * Compares two texts word by word (UAX #29, with dictionaries for scripts without spaces); no piece begins or ends
- * inside a user-perceived character. Where more than 1,000 words differ, everything between the common beginning
- * and the common end counts as replaced: the worst case stays below a tenth of a second. Never throws.
+ * inside a user-perceived character. Where more than 500 words were removed or added, everything between the common
+ * beginning and the common end counts as replaced. Never throws.
  */
 export function difference(before: string, after: string): Difference {
-  const old = words(before)
-  const current = words(after)
+  return atOnce(comparing(before, after))
+}
+
+/** The same in steps of less than 20 milliseconds: two large texts take far longer together. */
+export function* comparing(before: string, after: string): Generator<undefined, Difference> {
+  const old = yield* words(before)
+  const current = yield* words(after)
   const shorter = Math.min(old.length, current.length)
   const start = commonStart(old, current, shorter)
   const end = commonStart(old.toReversed(), current.toReversed(), shorter - start)
-
+  yield
+  const changed = changes(old.slice(start, old.length - end), current.slice(start, current.length - end))
+  yield
   return joined([
     { value: old.slice(0, start), removed: false, added: false },
-    ...changes(old.slice(start, old.length - end), current.slice(start, current.length - end)),
+    ...changed,
     { value: old.slice(old.length - end), removed: false, added: false },
   ])
 }
@@ -39,8 +47,11 @@ function changes(old: string[], current: string[]): Change[] {
     { value: old, removed: true, added: false },
     { value: current, removed: false, added: true },
   ]
-  return diffArrays(old, current, { maxEditLength: 1000 }) ?? replaced
+  return diffArrays(old, current, { maxEditLength: mostEdits }) ?? replaced
 }
+
+/** The time grows with its square. */
+const mostEdits = 500
 
 /** Between two kept pieces, one removed and one added piece at most. */
 function joined(parts: Change[]): Difference {
@@ -76,7 +87,7 @@ const byGrapheme = new Intl.Segmenter('und', { granularity: 'grapheme' })
 const windowUnits = 1000
 
 /** The text in pieces that a word begins or ends at; none splits a grapheme. */
-function words(text: string): string[] {
+function* words(text: string): Generator<undefined, string[]> {
   const found: string[] = []
   for (let start = 0; start < text.length; ) {
     const { end, boundaries } = nextWindow(text, start)
@@ -89,6 +100,7 @@ function words(text: string): string[] {
     }
     found.push(part.slice(from))
     start = end
+    yield
   }
   return found
 }
@@ -97,22 +109,26 @@ function words(text: string): string[] {
  * Where the window that begins at `start` should end: behind white space or the like, so that the words do not
  * depend on windows, otherwise at the last grapheme that is surely whole. Also its grapheme boundaries.
  */
-function nextWindow(text: string, start: number) {
-  for (let size = windowUnits; ; size *= 2) {
-    const part = text.slice(start, start + size)
-    const boundaries = new Set<number>()
-    let last = 0
-    let pause = 0
-    let previous = ''
-    for (const { index, segment } of byGrapheme.segment(part)) {
-      boundaries.add(index)
-      if (wordEnd.test(previous) && !wordEnd.test(segment)) pause = index
-      last = index
-      previous = segment
-    }
-    if (start + size >= text.length) return { end: text.length, boundaries }
-    if (last > 0) return { end: start + (pause || last), boundaries }
+function nextWindow(text: string, start: number, size = windowUnits): Window {
+  const part = text.slice(start, start + size)
+  const boundaries = new Set<number>()
+  let last = 0
+  let pause = 0
+  let previous = ''
+  for (const { index, segment } of byGrapheme.segment(part)) {
+    boundaries.add(index)
+    if (wordEnd.test(previous) && !wordEnd.test(segment)) pause = index
+    last = index
+    previous = segment
   }
+  if (start + size >= text.length) return { end: text.length, boundaries }
+  // A grapheme that fills the window may go on behind it.
+  return last > 0 ? { end: start + (pause || last), boundaries } : nextWindow(text, start, size * 2)
+}
+
+interface Window {
+  end: number
+  boundaries: Set<number>
 }
 
 /** White space, ZWSP, or punctuation of scripts without spaces: here a word ends whatever follows. */

@@ -1,3 +1,4 @@
+import { atOnce } from '../http/turns.ts'
 import type { Range, Signal, SignalCode } from '../screening/signal.ts'
 import { graphemeEnds } from './graphemes.ts'
 import { visibleText } from './visible.ts'
@@ -30,7 +31,16 @@ export function highlighted(
   text: string,
   signals: readonly Pick<Signal, 'code' | 'ranges'>[],
 ): HighlightedSegment[] {
+  return atOnce(highlighting(text, signals))
+}
+
+/** The same in short steps. */
+export function* highlighting(
+  text: string,
+  signals: readonly Pick<Signal, 'code' | 'ranges'>[],
+): Generator<undefined, HighlightedSegment[]> {
   const unseen = unseenIn(text)
+  yield
   const places = signals.flatMap(({ code, ranges }) => ranges.map((range) => ({ ...range, code })))
   if (places.length + unseen.length === 0) return text === '' ? [] : [plain(text)]
 
@@ -39,7 +49,9 @@ export function highlighted(
   const codes = [...new Set(signals.map(({ code }) => code))]
   const segments: HighlightedSegment[] = []
   let start = 0
-  for (const end of clusterEnds(text)) {
+  const ends = clusterEnds(text)
+  for (const [at, end] of ends.entries()) {
+    if (at % clustersInAStep === 0) yield
     const noticed = noticedWithin(start, end)
     const hidden = unseenBefore(end)
     const last = segments.at(-1)
@@ -56,6 +68,8 @@ export function highlighted(
   }
   return segments.map((segment, index) => ({ ...segment, ends: endingIn(segment, segments[index + 1]) }))
 }
+
+const clustersInAStep = 2_000
 
 /** Where the text can be parted without a letter looking like another one. */
 function clusterEnds(text: string): number[] {

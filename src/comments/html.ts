@@ -102,7 +102,7 @@ function addressAt(line: string, start: number) {
   let end = line.indexOf('//', start) + 2
   let segment: 'empty' | 'latin' | 'other' = 'empty'
   while (end < line.length) {
-    const character = String.fromCodePoint(line.codePointAt(end) ?? 0)
+    const character = String.fromCodePoint(Number(line.codePointAt(end)))
     if (separator.test(character)) segment = 'empty'
     else if (latin.test(character)) segment = segment === 'empty' ? 'latin' : segment
     else if (letter.test(character) && segment !== 'latin') segment = 'other'

@@ -1,6 +1,7 @@
 import type { Database } from '../database/client.ts'
+import { turn } from '../http/turns.ts'
 import { wordsKey } from '../screening/search-key.ts'
-import { insertSearchKeys, settleSearchIndex, unsearchable } from './search-store.ts'
+import { insertSearchKeys, type MadeKey, settleSearchIndex, unsearchable } from './search-store.ts'
 
 /** Texts whose keys are made in one go. */
 const atOnce = 200
@@ -14,9 +15,11 @@ export async function makeSearchable(db: Database): Promise<number> {
   await settleSearchIndex(db.desk)
   const listed = await unsearchable(db.desk, atOnce)
   if (listed.length === 0) return 0
-  const made = listed.flatMap(({ commentId, seq, name, text }) =>
-    text === null ? [] : [{ commentId, seq, key: wordsKey({ name, text }) }],
-  )
+  const made: MadeKey[] = []
+  for (const { commentId, seq, name, text } of listed) {
+    await turn()
+    if (text !== null) made.push({ commentId, seq, key: wordsKey({ name, text }) })
+  }
   await insertSearchKeys(
     db.desk,
     made,

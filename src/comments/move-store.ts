@@ -29,6 +29,8 @@ export interface NewMove {
   revision: number
   newRevision?: NewRevision
   rules: string[]
+  /** the order of an authority under which it is made, in the place of rules */
+  orderId?: string | undefined
   reason: string | null
   note: string | null
 }
@@ -61,10 +63,10 @@ export async function recordMove(db: Sql, move: NewMove): Promise<RecordedMove |
 const recordMoveSql = `
   with made as (
     insert into move (comment_id, seq, action, proposal, from_status, to_status, actor, cites,
-                      person_id, key_id, judged_revision, revision, rules, words_hash, text_hash)
+                      person_id, key_id, judged_revision, revision, rules, words_hash, text_hash, order_id)
     values ($1, $2, $3, $4, $5, $6, $7::text, $8, $9, $10, $11, $12, $13,
             case when $14::bytea is not null then words_hash($14, $15, $16) end,
-            case when $22::bytea is not null then words_hash($22, $23, $24) end)
+            case when $22::bytea is not null then words_hash($22, $23, $24) end, $31)
     returning *
   ), said as (
     insert into move_text (comment_id, seq, salt, reason, note) select $1, $2, $14, $15, $16 where $14 is not null
@@ -120,6 +122,7 @@ function valuesOf(move: NewMove): unknown[] {
     newRevision?.screened?.simhash ?? null,
     newRevision?.screened?.toClassify ?? false,
     newRevision ? wordsKey(newRevision.wording) : null,
+    move.orderId ?? null,
   ]
 }
 

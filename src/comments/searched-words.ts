@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import { composed } from '../http/words.ts'
 import { searchTerms } from '../screening/search-key.ts'
+
+const longest = 200
 
 /** What to look for in names and texts, as somebody typed it; not nothing, which would be in every one. */
 export const SearchedWords = z
   .string()
-  .normalize('NFC')
+  .overwrite((words) => composed(words, longest))
   .min(1)
-  .max(200)
+  .max(longest, { abort: true })
   .refine((words) => words.isWellFormed() && !/\p{Cc}/u.test(words), {
     message: 'It has no control characters',
     abort: true,

@@ -45,6 +45,8 @@ export interface Transition {
  */
 export const transitions: readonly Transition[] = [
   ...moves('submit', 'reader', ['none'], 'pending'),
+  // An answer by somebody who moderates.
+  ...moves('submit', 'person', ['none'], 'pending'),
   ...moves('approve', 'person', ['pending', 'second_review'], 'published'),
   ...moves('edit', 'person', ['pending', 'second_review', 'published'], 'published', { cites: true }),
   ...moves('reject', 'person', ['pending', 'second_review'], 'rejected', { cites: true }),

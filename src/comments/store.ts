@@ -1,6 +1,7 @@
 import type { Sql } from '../database/client.ts'
 import { eventTypes } from '../delivery/event.ts'
 import type { Screened, TextToScreen } from '../screening/screened.ts'
+import { articleOfComment } from '../sites/moved-article-store.ts'
 import type { Limits } from '../sites/site.ts'
 import { newSalt } from './move-store.ts'
 import type { Wording } from './wording.ts'
@@ -16,7 +17,8 @@ export interface SubmissionFacts {
   paused: boolean
   termsVersion: number
   article: { id: string; open: boolean } | null
-  parent: { id: string; ancestors: string[] } | null
+  /** where a reply hangs, it is: in the part of the article that its parent is in */
+  parent: { id: string; articleId: string; ancestors: string[] } | null
 }
 
 /** Undefined without the site. One query. */
@@ -34,10 +36,11 @@ export async function submissionFacts(
                   s.reply_depth as "replyDepth", s.automatic_articles as "automaticArticles", s.paused,
                   (select max(t.version) from terms t where t.site = s.key and t.published_at is not null) as "termsVersion",
                   case when a.id is not null then jsonb_build_object('id', a.id, 'open', a.open) end as article,
-                  case when p.id is not null then jsonb_build_object('id', p.id, 'ancestors', p.ancestors) end as parent
+                  case when p.id is not null then jsonb_build_object('id', p.id, 'articleId', p.article_id,
+                                                                  'ancestors', p.ancestors) end as parent
              from site s
-             left join public_article a on a.site = s.key and a.key = $2
-             left join comment p on p.id = $3 and p.article_id = a.id and p.status = 'published'
+             left join public_article a on a.id = article_called($1, $2)
+             left join comment p on p.id = $3 and p.article_id = any (article_parts(a.id)) and p.status = 'published'
                                 and (p.shows_from <= moment() or p.earlier_revision is not null)
             where s.key = $1`,
     values: [site, articleKey, parent],
@@ -77,6 +80,8 @@ export interface NewComment {
   searchKey: string
   /** null where it is still to be done */
   screened: Screened | null
+  /** who wrote it, where that is somebody who moderates */
+  staff?: { personId: string; keyId: string | null }
 }
 
 /** Writes a submission with all that belongs to it, in one statement: the first move, the comment, its first revision. */
@@ -108,18 +113,21 @@ export async function insertSubmission(tx: Sql, comment: NewComment): Promise<vo
       comment.screened?.simhash ?? null,
       comment.screened?.toClassify ?? false,
       comment.searchKey,
+      comment.staff?.personId ?? null,
+      comment.staff?.keyId ?? null,
     ],
   })
 }
 
 const insertSubmissionSql = `
   with made as (
-    insert into move (comment_id, seq, site, action, from_status, to_status, actor, cites, judged_revision, revision, text_hash)
-    values ($1, 1, $2, 'submit', 'none', 'pending', 'reader', false, 1, 1, words_hash($13, $14, $15))
+    insert into move (comment_id, seq, site, action, from_status, to_status, actor, person_id, key_id, cites, judged_revision, revision, text_hash)
+    values ($1, 1, $2, 'submit', 'none', 'pending', case when $22::uuid is null then 'reader' else 'person' end, $22, $23,
+            false, 1, 1, words_hash($13, $14, $15))
     returning hash, text_hash, decided_at
   ), commented as (
-    insert into comment (id, site, article_id, parent_id, root_id, ancestors, language, receipt_hash, head_hash, submitted_at)
-    select $1, $2, $3, $4, $5, $6::uuid[], $7, $8, hash, decided_at from made
+    insert into comment (id, site, article_id, parent_id, root_id, ancestors, language, receipt_hash, head_hash, submitted_at, staff)
+    select $1, $2, $3, $4, $5, $6::uuid[], $7, $8, hash, decided_at, $22::uuid is not null from made
   ), revised as (
     insert into revision (comment_id, seq, site, terms_version, graphemes, bytes, removed, text_hash)
     select $1, 1, $2, $9, $10, $11, $12, text_hash from made
@@ -189,7 +197,7 @@ export async function unscreened(db: Sql, limit: number): Promise<Unscreened[]> 
     `select c.id as "commentId", c.revision as seq, c.site, a.key as article, coalesce(a.language, s.language) as language,
             t.name, t.text, r.removed
        from comment c
-       join article a on a.id = c.article_id
+       ${articleOfComment}
        join site s on s.key = c.site
        join revision r on r.comment_id = c.id and r.seq = c.revision
        join revision_text t on t.comment_id = c.id and t.seq = c.revision

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, type Sql, transaction } from '../database/client.ts'
+import { violatedConstraint } from '../database/faults.ts'
 import { type Keyring, mac } from '../http/keyring.ts'
 import { Problem } from '../http/problems.ts'
 import { turn } from '../http/turns.ts'
@@ -130,7 +131,7 @@ async function take(
   await insertSubmission(tx, {
     id,
     site,
-    articleId: facts.article?.id ?? (await newArticle(tx, site, article)),
+    articleId: facts.parent?.articleId ?? facts.article?.id ?? (await newArticle(tx, site, article)),
     parent: facts.parent,
     language: screened?.language ?? facts.language,
     receiptHash: hash,
@@ -141,7 +142,11 @@ async function take(
   })
 }
 
-function refuseReply({ parent, replyDepth }: SubmissionFacts, submission: Submission): void {
+/** Refuses an answer to what does not show, or too deep. */
+export function refuseReply(
+  { parent, replyDepth }: SubmissionFacts,
+  submission: Pick<Submission, 'parent'>,
+): void {
   if (!submission.parent) return
   if (!parent) {
     const detail = 'There is no published comment with this id under this article.'
@@ -164,7 +169,10 @@ function refuseArticle({ automaticArticles, origins }: SubmissionFacts, key: str
 }
 
 async function newArticle(tx: Sql, site: string, url: string): Promise<string> {
-  const made = await makeArticle(tx, site, url, automaticArticlesPerHour)
+  const made = await makeArticle(tx, site, url, automaticArticlesPerHour).catch((error: unknown) => {
+    // Another article had this key until this moment; the next time it is known to lead there.
+    throw violatedConstraint(error) === 'article_moved' ? new Problem('unavailable') : error
+  })
   if (!made) throw new Problem('too_many_articles', undefined, { headers: { 'retry-after': '3600' } })
   return made
 }

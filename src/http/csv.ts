@@ -30,14 +30,14 @@ export function csvRecord(texts: readonly string[]): string {
 /**
  * The records of a CSV file (RFC 4180), but for empty ones: with or without a byte order mark, with any line ends, and with
  * the separator of its first line, because spreadsheets write semicolons where the comma is decimal, and some tabs.
- * What `csvField` wrote is read as it was. Stops at the first fault; never throws; linear.
+ * What `csvField` wrote is read as it was. Gives one after the other, so that nobody need read a whole file at once, and
+ * at its end the fault at which it stopped, if there was one. Never throws; linear.
  */
-export function readCsv(csv: string): { records: CsvField[][]; fault?: CsvFault } {
+export function* readCsv(csv: string): Generator<CsvField[], CsvFault | undefined> {
   const body = csv.replace(/^\uFEFF/, '')
   const separator = /^[^\r\n]*?([,;\t])/.exec(body)?.[1] ?? ','
   const field = new RegExp(String.raw`"[^"]*(?:""[^"]*)*"|[^"\r\n${separator}]*`, 'y')
-  const fieldEnd = new RegExp(String.raw`${separator}|\r\n|[\r\n]|$`, 'y')
-  const records: CsvField[][] = []
+  const fieldEnd = new RegExp(String.raw`${separator}|(?:\r\n|[\r\n])+|$`, 'y')
   let record: CsvField[] = []
   let place: CsvPlace = { line: 1, column: 1 }
 
@@ -45,16 +45,19 @@ export function readCsv(csv: string): { records: CsvField[][]; fault?: CsvFault 
     const written = body.slice(at, endOf(field, body, at))
     const behind = at + written.length
     const next = endOf(fieldEnd, body, behind)
-    if (next === undefined) return { records, fault: faultBehind(written, place) }
+    if (next === undefined) return faultBehind(written, place)
+    if (record.length === mostFields) return { ...place, detail: `A line has at most ${mostFields} fields` }
     record.push({ ...place, text: textOf(written) })
     place = placeBehind(body.slice(at, next), place)
     at = next
     if (body.slice(behind, next) === separator) continue
-    if (record.some(({ text }) => text !== '')) records.push(record)
-    if (at === body.length) return { records }
+    if (record.some(({ text }) => text !== '')) yield record
+    if (at === body.length) return undefined
     record = []
   }
 }
+
+const mostFields = 1_000
 
 // What begins with these, or with white space or apostrophes before them, some spreadsheet computes or hides.
 const formula = /^[\s']*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/

@@ -2,9 +2,10 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { isDatabaseAway } from '../database/faults.ts'
+import { errorCode, isDatabaseAway } from '../database/faults.ts'
 import { noStore } from './headers.ts'
-import { Problem, type ProblemCode, type ProblemDetails, problems } from './problems.ts'
+import { problems } from './problem-list.ts'
+import { Problem, type ProblemCode, type ProblemDetails } from './problems.ts'
 
 /** Every error, and every address that is none, leaves as RFC 9457; nothing of an unexpected error leaves. */
 export function answerErrors(app: FastifyInstance, baseUrl: string): void {
@@ -65,6 +66,8 @@ export function problemOf(error: FastifyError | Problem, request: FastifyRequest
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error)
   if (isDatabaseAway(error)) return new Problem('unavailable')
+  // Whoever was deactivated while their request ran: PostgreSQL writes no move of theirs.
+  if (errorCode(error) === 'PB004') return new Problem('unauthenticated', 'You are no longer active here.')
   const status = error.statusCode ?? 500
   const code = fastifyProblems[error.code] ?? statusProblems[status]
   if (code === 'body_too_large')
@@ -105,11 +108,14 @@ interface SchemaIssue {
   params?: unknown
 }
 
+/** More than anybody mends at a time. */
+const mostFaults = 20
+
 /** Says of each fault where it is: JSON Pointer in the body, or the name of the parameter or header. */
 function invalid({ validation, validationContext }: SchemaError): Problem {
   const errors = validation
     .flatMap(places)
-    .slice(0, 20)
+    .slice(0, mostFaults)
     .map(({ path, keyword, message }) => {
       const fault = { code: keyword, detail: `${message ?? 'It is not valid'}.`.replace(/\.\.$/, '.') }
       const name = path.replace(/^\//, '')
@@ -132,7 +138,7 @@ function places({ instancePath, keyword, message, params }: SchemaIssue) {
 
 function unrecognizedKeys(params: unknown): string[] | undefined {
   if (typeof params !== 'object' || params === null || !('keys' in params)) return undefined
-  return Array.isArray(params.keys) ? params.keys.map(String) : undefined
+  return Array.isArray(params.keys) ? params.keys.slice(0, mostFaults).map(String) : undefined
 }
 
 /** A name within a JSON Pointer (RFC 6901 §3). */

@@ -21,6 +21,8 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'submitting', description: 'What readers send.' },
         { name: 'receipt', description: 'What the holder of a receipt may see and do.' },
         { name: 'moderation', description: 'The queue and the decisions.' },
+        { name: 'reports', description: 'What readers object to, and what becomes of it.' },
+        { name: 'law', description: 'Orders of authorities, holds, danger, and erasing for others.' },
         { name: 'log', description: 'What was decided, and that it stays so.' },
         { name: 'session', description: 'Signing in.' },
         { name: 'administration', description: 'Sites, articles, terms, people, keys.' },

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Database } from '../database/client.ts'
 import { isMigrated } from '../database/migrate.ts'
 import { noStore } from './headers.ts'
-import { answers, Problem, problems } from './problems.ts'
+import { problems } from './problem-list.ts'
+import { answers, Problem } from './problems.ts'
 
 export interface ServiceRouteOptions {
   db: Database

@@ -10,9 +10,7 @@ export function line(most: number) {
   return plain(
     z
       .string()
-      .overwrite((written) =>
-        written.replace(turning, '').normalize('NFC').replace(breaksAndRuns, ' ').trim(),
-      )
+      .overwrite((written) => composed(written.replace(turning, ''), most).replace(breaksAndRuns, ' ').trim())
       .min(1)
       .max(most),
   )
@@ -20,6 +18,14 @@ export function line(most: number) {
 
 const turning = /[\u202A-\u202E\u2066-\u2069]/g
 const breaksAndRuns = /\s{2,}|[\t\n\r\v\f\u2028\u2029]/g
+
+/**
+ * In NFC (UAX #15), for what may have `most` UTF-16 units; what has far more is left as it is, to be refused for that:
+ * NFC takes time in proportion to the square of a run of marks, 40 seconds for one as long as a body.
+ */
+export function composed(written: string, most: number): string {
+  return written.length > 4 * most ? written : written.normalize('NFC')
+}
 
 /** Refuses what PostgreSQL cannot keep (NUL, half a surrogate pair) and nobody types (control characters). */
 export function plain(text: z.ZodString) {

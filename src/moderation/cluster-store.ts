@@ -111,42 +111,52 @@ export async function unfinishedClusterDecisions(db: Sql): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The next comments of a decision that are still to be decided. */
-export async function waitingOf(
-  db: Sql,
-  decisionId: string,
-  most: number,
-): Promise<{ commentId: string; version: number }[]> {
-  const { rows } = await db.query<{ commentId: string; version: number }>(
-    `select comment_id as "commentId", version from cluster_comment
-      where decision_id = $1 and state = 'waits' order by comment_id limit $2`,
-    [decisionId, most],
+/** A decision as a process read it that carries it out; it may be turned around meanwhile. */
+export type CarriedOut = Pick<ClusterDecisionRow, 'id' | 'undoneAt'>
+
+/** A comment of a decision, and the version that is to be decided about. */
+export interface InCluster {
+  commentId: string
+  version: number
+}
+
+/** The next comments of a decision that are still to be decided; none of one that was turned around meanwhile. */
+export async function waitingOf(db: Sql, { id, undoneAt }: CarriedOut, most: number): Promise<InCluster[]> {
+  const { rows } = await db.query<InCluster>(
+    `select k.comment_id as "commentId", k.version
+       from cluster_decision d join cluster_comment k on k.decision_id = d.id
+      where d.id = $1 and (d.undone_at is not null) = $2 and k.state = 'waits' order by k.comment_id limit $3`,
+    [id, undoneAt !== null, most],
   )
   return rows
 }
 
-/** Notes what became of one comment, unless somebody noted it already. */
+/** Notes what became of one comment; false if somebody noted it already, or turned the decision around. */
 export async function settleInCluster(
   tx: Sql,
   decisionId: string,
-  commentId: string,
+  { commentId, version }: InCluster,
   state: 'done' | 'left' | 'undone',
   problem: string | null,
-): Promise<void> {
-  await tx.query(
-    `update cluster_comment set state = $3, problem = $4
-      where decision_id = $1 and comment_id = $2 and state = 'waits'`,
-    [decisionId, commentId, state, problem],
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update cluster_comment set state = $4, problem = $5
+      where decision_id = $1 and comment_id = $2 and version = $3 and state = 'waits'`,
+    [decisionId, commentId, version, state, problem],
   )
+  return rowCount === 1
 }
 
-/** Forgets what was asked, once nothing of it is left to do. */
-export async function finishClusterDecision(db: Sql, id: string): Promise<void> {
+/**
+ * Forgets what was asked, once nothing of it is left to do. Whoever turns the decision around at this moment has
+ * asked for something else, which stays.
+ */
+export async function finishClusterDecision(db: Sql, { id, undoneAt }: CarriedOut): Promise<void> {
   await db.query(
     `update cluster_decision set decision = null
-      where id = $1
+      where id = $1 and (undone_at is not null) = $2
         and not exists (select from cluster_comment where decision_id = $1 and state = 'waits')`,
-    [id],
+    [id, undoneAt !== null],
   )
 }
 

@@ -16,6 +16,7 @@ import {
   type ClusterDecisionRow,
   findClusterDecision,
   finishClusterDecision,
+  type InCluster,
   insertClusterDecision,
   readClusterRows,
   settleInCluster,
@@ -125,34 +126,36 @@ async function carryOut(db: Database, id: string, most: number): Promise<void> {
   const sample = await commentToJudge(db.desk, decision.sampleId)
 
   for (let done = 0; done < most; ) {
-    const next = await waitingOf(db.desk, id, Math.min(atOnce, most - done))
+    const next = await waitingOf(db.desk, decision, Math.min(atOnce, most - done))
     if (next.length === 0) break
-    for (const { commentId, version } of next) {
-      await decideOne(db, decision, { commentId, version }, asked.data, caller, sample)
-    }
+    for (const one of next) await decideOne(db, decision, one, asked.data, caller, sample)
     done += next.length
   }
-  await finishClusterDecision(db.desk, id)
+  await finishClusterDecision(db.desk, decision)
 }
 
 async function decideOne(
   db: Database,
   { id, undoneAt }: ClusterDecisionRow,
-  { commentId, version }: { commentId: string; version: number },
+  one: InCluster,
   asked: Decision,
   caller: Caller | undefined,
   sample: JudgedRow | undefined,
 ): Promise<void> {
+  const { commentId, version } = one
   try {
     if (!caller) throw new Problem('forbidden')
     if (!undoneAt) refuseOther(sample, await commentToJudge(db.desk, commentId), asked)
     const state = undoneAt ? 'undone' : 'done'
     await decide(db, caller, commentId, version, asked, {
-      after: (tx) => settleInCluster(tx, id, commentId, state, null),
+      after: async (tx) => {
+        // Settled by another process, or turned around: then nothing is decided here.
+        if (!(await settleInCluster(tx, id, one, state, null))) throw new Problem('stale_version')
+      },
     })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    await settleInCluster(db.desk, id, commentId, 'left', error.code)
+    await settleInCluster(db.desk, id, one, 'left', error.code)
   }
 }
 

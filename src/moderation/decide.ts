@@ -7,7 +7,7 @@ import { versionTag } from '../http/conditional.ts'
 import { Problem } from '../http/problems.ts'
 import { claim } from './claim.ts'
 import type { Decision, DecisionMade, LastMove, ModeratedComment } from './decision.ts'
-import { erased, judge, outcomeStands } from './judge.ts'
+import { anotherReads, erased, judge, outcomeStands } from './judge.ts'
 import { moderated } from './moderated.ts'
 import { readable } from './read-comment.ts'
 import type { JudgedRow } from './store.ts'
@@ -113,12 +113,13 @@ export function stale(comment: JudgedRow): Problem {
 
 /**
  * PostgreSQL refuses an undo that would come too late to go unseen (PB001), to decide what another holds (PB002), and to
- * undo the outcome of an appeal (PB003); and nothing that is erased shows or waits again.
+ * undo the outcome of an appeal (PB003), and to publish what one wrote oneself (PB006); and nothing that is erased shows or waits again.
  */
 function explain(error: unknown): never {
   if (errorCode(error) === 'PB001') throw new Problem('too_late_to_undo')
   if (errorCode(error) === 'PB002') throw claimed()
   if (errorCode(error) === 'PB003') throw new Problem('illegal_move', outcomeStands)
+  if (errorCode(error) === 'PB006') throw anotherReads()
   if (violatedConstraint(error) === 'comment_erased_is_settled') throw new Problem('illegal_move', erased)
   throw error
 }

@@ -60,6 +60,8 @@ export const decisionRoutes: FastifyPluginAsyncZod<DecisionRouteOptions> = async
             'rule_missing',
             'rule_unknown',
             'rule_does_not_permit',
+            'order_unknown',
+            'order_does_not_act',
             'reason_missing',
             'reason_unfinished',
             'nothing_changed',

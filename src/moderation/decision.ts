@@ -6,6 +6,7 @@ import { ProblemDetails } from '../http/problems.ts'
 import { Instant } from '../http/times.ts'
 import { Signal } from '../screening/signal.ts'
 import { CitedRule, Rule } from '../terms/terms.ts'
+import { Appeal } from './appeals/appeal.ts'
 import { ClaimFilter } from './lane.ts'
 import { Note } from './note.ts'
 
@@ -13,7 +14,7 @@ import { Note } from './note.ts'
 export const mostRemark = 4_000
 
 /** What a person says about a decision: plain text like a reader's, with something to read in it. */
-const Remark = z
+export const Remark = z
   .string()
   .overwrite((written) => (written.length > 2 * mostRemark ? written : asStored(written)))
   .min(1)
@@ -39,6 +40,10 @@ export const Decision = z
     note: Remark.optional().meta({ description: 'For moderators only.' }),
     revision: z.int().min(1).optional().meta({ description: 'With `restore`: which revision to publish.' }),
     proposal: Proposal.optional().meta({ description: 'With `escalate`: what you would decide.' }),
+    order: z.uuid().optional().meta({
+      description:
+        'With `unpublish`, in the place of rules: the order of an authority that names this comment.',
+    }),
     next: z.int().min(0).max(10).optional().meta({ description: 'How many comments to claim next.' }),
     nextFrom: ClaimFilter.optional().meta({ description: 'Where to claim them from.' }),
   })
@@ -98,6 +103,14 @@ export const ModeratedComment = z
     screened: z.boolean().meta({ description: 'false while signals are still to come.' }),
     removed: z.record(z.string(), z.int()).meta({ description: 'What the text pipeline removed, by kind.' }),
     last: LastMove,
+    staff: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Somebody who moderates wrote it; another person decides about it.' }),
+    danger: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Somebody's life is threatened, a moderator says; see the notes." }),
     claim: z
       .strictObject({ by: z.string().meta({ description: "A moderator's pseudonym." }), until: Instant })
       .optional()
@@ -164,6 +177,7 @@ export const CommentToJudge = ModeratedComment.extend({
       'From the text as it was sent to the one that is proposed, else to the one that stands; null where they are equal.',
   }),
   notes: z.array(Note).meta({ description: 'What moderators told each other about it.' }),
+  appeals: z.array(Appeal).meta({ description: 'What its reader says against decisions, oldest first.' }),
   converted: Converted.nullable().meta({
     description: 'With the signal `zawgyi`: the text in Unicode, to be read.',
   }),
@@ -183,6 +197,7 @@ export const LoggedMove = z
     at: Instant,
     visibleAt: Instant.nullable(),
     rules: z.array(CitedRule),
+    order: z.uuid().optional().meta({ description: 'The order of an authority that it cites.' }),
     reason: z.string().nullable(),
     note: z.string().nullable(),
     revision: z.int(),
@@ -193,6 +208,9 @@ export const LoggedMove = z
     difference: Difference.nullable().meta({
       description:
         'From the text that was judged to the one that this move made; null where they are equal or erased, and in the older moves of a long history.',
+    }),
+    signals: z.array(Signal).nullable().meta({
+      description: 'What was noticed about the revision that this move made; null where that is not kept.',
     }),
   })
   .meta({ id: 'LoggedMove' })

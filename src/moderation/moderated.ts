@@ -34,6 +34,8 @@ export function moderated(row: ModeratedRow): ModeratedComment {
       rules: last.rules,
       ...(last.proposal !== 'none' && { proposal: last.proposal }),
     },
+    ...(row.staff && { staff: true as const }),
+    ...(row.danger && { danger: true as const }),
     ...(row.cluster &&
       row.cluster.size > 1 && {
         cluster: {
@@ -68,10 +70,12 @@ export function logged(
     at: row.pseudonym === null ? coarse(row.decided_at, times) : row.decided_at.toISOString(),
     visibleAt: row.shows_from?.toISOString() ?? null,
     rules: row.rules,
+    ...(row.order_id !== null && { order: row.order_id }),
     reason: row.reason,
     note: row.note,
     revision: row.revision,
     wrote: row.wrote,
     difference,
+    signals: row.signals,
   }
 }

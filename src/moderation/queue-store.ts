@@ -7,7 +7,7 @@ import { type ModeratedRow, shownColumns, shownTables } from './store.ts'
 import { nextWaiting, priorities, rangesOf } from './waiting-store.ts'
 
 /** Where a page begins: behind this one. Only what waits has a priority other than 0. */
-export interface After {
+interface After {
   priority: number
   position: string
 }

@@ -6,9 +6,11 @@ import { noStore } from '../http/headers.ts'
 import type { Keyring } from '../http/keyring.ts'
 import { asModerator } from '../http/openapi.ts'
 import { answers } from '../http/problems.ts'
-import { CommentToJudge, LoggedMove } from './decision.ts'
+import { History } from './context.ts'
+import { CommentToJudge } from './decision.ts'
 import { NewNote, Note } from './note.ts'
 import { readToJudge } from './read-comment.ts'
+import { readContext } from './read-context.ts'
 import { readHistory } from './read-history.ts'
 import { Queue, QueueQuery, readQueue } from './read-queue.ts'
 import { writeNote } from './write-note.ts'
@@ -72,19 +74,23 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationRouteOptions> = a
       config: { budget: 'moderating' },
       schema: {
         operationId: 'readHistory',
-        summary: "A comment's log",
+        summary: "A comment's log, and what stands around it",
+        description:
+          'What happened to it, what moderators told each other, what it answers, and earlier comments that say the same. Nothing here follows a reader.',
         tags: ['moderation'],
         security: asModerator,
         params: ById,
         response: {
-          200: z.strictObject({ moves: z.array(LoggedMove) }).meta({ id: 'History' }),
+          200: History,
           ...answers('unauthenticated', 'forbidden', 'comment_not_found'),
         },
       },
     },
     async (request, reply) => {
       const caller = await app.identify(request)
-      return reply.headers(noStore).send({ moves: await readHistory(db, caller, request.params.id) })
+      const { id } = request.params
+      const moves = await readHistory(db, caller, id)
+      return reply.headers(noStore).send({ moves, ...(await readContext(db, caller, id)) })
     },
   )
 

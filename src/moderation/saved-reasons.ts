@@ -3,7 +3,7 @@ import { Language } from '../http/language.ts'
 import { line, words } from '../http/words.ts'
 
 /** A reason that a site keeps for the next time. What stands in `{{…}}` is to be filled in by whoever uses it. */
-export const NewReason = z
+const NewReason = z
   .strictObject({
     title: line(80).meta({ description: 'What moderators find it by.' }),
     rule: z.string().max(40).nullable().default(null).meta({ description: 'Code of a rule; null for any.' }),

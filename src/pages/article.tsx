@@ -1,11 +1,12 @@
+import type { Readable } from 'node:stream'
 import type { VNode } from 'preact'
 import type { PublicComment } from '../comments/comment.ts'
-import { type SafeHtml, textToHtml } from '../comments/html.ts'
+import { textToHtml } from '../comments/html.ts'
 import { type Precision, spoken } from '../http/times.ts'
 import { turn } from '../http/turns.ts'
 import type { PublishedList } from '../reading/list.ts'
 import type { Site } from '../sites/site.ts'
-import { ErrorSummary, fieldText, page } from './layout.tsx'
+import { ErrorSummary, fieldText, filled, hole, page, part } from './layout.tsx'
 import { receiptPath } from './receipt.tsx'
 
 /** What the form holds: a nonce that makes sending it twice harmless, and what was typed before an error. */
@@ -27,10 +28,10 @@ export interface ArticlePage {
 }
 
 /** An article with its comments and the form: works without script, cookies and third parties. */
-export async function articlePage({ site, article, story, list, form }: ArticlePage): Promise<string> {
+export function articlePage({ site, article, story, list, form }: ArticlePage): Readable {
   const title = article.title ?? article.key
-  const texts = await textsOf(list.comments)
-  return page({
+  const replyTo = form && site.replyDepth > 0 ? pathOf(site.key, article.key) : null
+  const frame = page({
     title: form?.problem ? `Error: ${title}` : title,
     language: site.language,
     direction: site.direction,
@@ -49,16 +50,7 @@ export async function articlePage({ site, article, story, list, form }: ArticleP
           <section aria-labelledby="comments">
             <h2 id="comments">Comments ({list.article.count})</h2>
             {list.comments.length === 0 && <p>No comments yet.</p>}
-            <ol class="comments">
-              {list.comments.map((comment) => (
-                <Comment
-                  comment={comment}
-                  text={texts.get(comment.id)}
-                  times={site.times}
-                  replyTo={form && site.replyDepth > 0 ? pathOf(site.key, article.key) : null}
-                />
-              ))}
-            </ol>
+            <ol class="comments" dangerouslySetInnerHTML={hole} />
             {list.next && <a href={`?cursor=${list.next}#comments`}>Older comments</a>}
           </section>
           {form ? (
@@ -70,6 +62,7 @@ export async function articlePage({ site, article, story, list, form }: ArticleP
       </>
     ),
   })
+  return filled(frame, commentsOf(list.comments, site.times, replyTo))
 }
 
 /** The page after a submission: the receipt, large, to be written down. */
@@ -104,27 +97,28 @@ function pathOf(site: string, article: string): string {
   return `/${site}/articles/${encodeURIComponent(article)}`
 }
 
-/** The texts of comments as HTML; a page of long ones takes long to escape, so that others go first now and then. */
-async function textsOf(comments: PublicComment[]): Promise<Map<string, SafeHtml>> {
-  const texts = new Map<string, SafeHtml>()
-  for (const { id, text } of comments) {
+/** The comments, one after the other: long ones take long to escape, so that others have their turn in between. */
+async function* commentsOf(
+  comments: readonly PublicComment[],
+  times: Precision,
+  replyTo: string | null,
+): AsyncGenerator<string> {
+  for (const comment of comments) {
     await turn()
-    if (text !== null) texts.set(id, textToHtml(text))
+    yield part(<Comment comment={comment} times={times} replyTo={replyTo} />)
   }
-  return texts
 }
 
 interface CommentProps {
   comment: PublicComment
-  text: SafeHtml | undefined
   times: Precision
   /** the page on which it can be answered; null where it cannot */
   replyTo: string | null
 }
 
-function Comment({ comment, text, times, replyTo }: CommentProps): VNode {
-  const { id, name, language, publishedAt, parent, edited, gone } = comment
-  if (gone || text === undefined) {
+function Comment({ comment, times, replyTo }: CommentProps): VNode {
+  const { id, name, text, language, publishedAt, parent, edited, staff, gone } = comment
+  if (gone || text === null) {
     return (
       <li id={id} class={parent ? 'reply' : ''}>
         <p class="quiet">This comment is no longer here.</p>
@@ -135,9 +129,9 @@ function Comment({ comment, text, times, replyTo }: CommentProps): VNode {
     <li id={id} class={parent ? 'reply' : ''}>
       <p class="by">
         {name === null ? <span class="quiet">unnamed</span> : <bdi>{name}</bdi>}{' '}
-        <time datetime={publishedAt}>{spoken(publishedAt, times)}</time>
+        {staff && <strong>Staff</strong>} <time datetime={publishedAt}>{spoken(publishedAt, times)}</time>
       </p>
-      <div lang={language ?? undefined} dangerouslySetInnerHTML={{ __html: text.html }} />
+      <div lang={language ?? undefined} dangerouslySetInnerHTML={{ __html: textToHtml(text).html }} />
       {edited && (
         <p class="quiet" dir="auto">
           Edited by a moderator under the rule{edited.rules.length > 1 ? 's' : ''}{' '}

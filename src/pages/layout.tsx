@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 
@@ -32,8 +33,25 @@ export function page({ title, language, direction, script, children }: Frame): s
 }
 
 /** A part of a page as HTML, for a page whose parts are not all rendered at once. */
-export function part(children: VNode): string {
-  return renderToString(children)
+export function part(children: ComponentChildren): string {
+  return renderToString(<>{children}</>)
+}
+
+// No text of anybody's has this character.
+const nothing = '\0'
+
+/** Where the parts of such a page go, within it. */
+export const hole = { __html: nothing }
+
+/** A page with a hole, filled with parts one after the other: a large one is never in memory as a whole. */
+export function filled(whole: string, parts: AsyncIterable<string>): Readable {
+  const [head = '', foot = ''] = whole.split(nothing, 2)
+  async function* all() {
+    yield head
+    yield* parts
+    yield foot
+  }
+  return Readable.from(all())
 }
 
 /** What a textarea holds: HTML takes a line break at its beginning for its own, and would swallow one that was typed. */

@@ -2,19 +2,22 @@ import type { ComponentChildren, VNode } from 'preact'
 import type { Move } from '../comments/status.ts'
 import { spoken } from '../http/times.ts'
 import type { LoggedMove, ModeratedComment } from '../moderation/decision.ts'
-import { Changed, Marked, Words } from './words.tsx'
+import { type Rendered, RenderedWords } from './words.tsx'
 
 interface PastProps {
   comment: Pick<ModeratedComment, 'language' | 'name'>
   /** every move of the comment, oldest first */
   moves: LoggedMove[]
+  /** what they changed in the text, by version */
+  changes: ReadonlyMap<number, Rendered>
 }
 
 /** What the newest move did to the words: what the reader changed, or what a moderator proposes. */
-export function NewestChange({ comment, moves }: PastProps): VNode | null {
+export function NewestChange({ comment, moves, changes }: PastProps): VNode | null {
   const newest = moves.at(-1)
   if (!newest?.wrote || moves.length === 1) return null
   const isProposal = newest.action === 'escalate'
+  const change = changes.get(newest.version)
   const before = isProposal ? comment.name : nameBefore(moves, newest)
   return (
     <section class="change">
@@ -24,19 +27,14 @@ export function NewestChange({ comment, moves }: PastProps): VNode | null {
           <del>{nameOf(before)}</del> <ins>{nameOf(newest.wrote.name)}</ins>
         </p>
       )}
-      {newest.difference ? (
-        <Words language={comment.language}>
-          <Changed difference={newest.difference} show={(text) => <Marked text={text} />} />
-        </Words>
-      ) : (
-        <p class="quiet">The text is the same.</p>
-      )}
+      <Change language={comment.language} change={change} />
+      {!change && <p class="quiet">The text is the same.</p>}
     </section>
   )
 }
 
 /** What happened to a comment before it waits again. */
-export function Past({ comment, moves }: PastProps): VNode {
+export function Past({ comment, moves, changes }: PastProps): VNode {
   return (
     <details>
       <summary>What happened before</summary>
@@ -57,16 +55,18 @@ export function Past({ comment, moves }: PastProps): VNode {
             </p>
             {move.reason !== null && <Remark to="For the reader">{move.reason}</Remark>}
             {move.note !== null && <Remark to="For moderators">{move.note}</Remark>}
-            {move.difference && index < moves.length - 1 && (
-              <Words language={comment.language}>
-                <Changed difference={move.difference} show={(text) => <Marked text={text} />} />
-              </Words>
+            {index < moves.length - 1 && (
+              <Change language={comment.language} change={changes.get(move.version)} />
             )}
           </li>
         ))}
       </ol>
     </details>
   )
+}
+
+function Change({ language, change }: { language: string; change: Rendered | undefined }): VNode | null {
+  return change ? <RenderedWords language={language} words={change} /> : null
 }
 
 function Remark({ to, children }: { to: string; children: ComponentChildren }): VNode {

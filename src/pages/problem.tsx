@@ -1,4 +1,5 @@
-import { type ProblemCode, problems } from '../http/problems.ts'
+import { problems } from '../http/problem-list.ts'
+import type { ProblemCode } from '../http/problems.ts'
 import { page } from './layout.tsx'
 
 /** A failure, for people who look at pages: what it is and how to mend it. */

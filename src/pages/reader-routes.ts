@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { submit } from '../comments/submit.ts'
@@ -8,6 +9,7 @@ import { publishedList } from '../reading/list.ts'
 import { inPath, sitePath } from '../sites/article.ts'
 import { demoArticle } from '../sites/demo-texts.ts'
 import { existingSite } from '../sites/existing-site.ts'
+import { keySince } from '../sites/moved-article-store.ts'
 import type { Site } from '../sites/site.ts'
 import { findArticle } from '../sites/store.ts'
 import { findTerms } from '../terms/store.ts'
@@ -38,6 +40,8 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     async (request, reply) => {
       const { site: siteKey, article } = request.params
       const site = await existingSite(db, siteKey)
+      const since = await keySince(db.desk, siteKey, article)
+      if (since !== undefined) return reply.redirect(`/${siteKey}/articles/${encodeURIComponent(since)}`, 308)
       const form = { nonce: newNonce(), text: '', name: '', parent: request.query.reply ?? null }
       const page = await pageOf(site, article, form, request.query.cursor)
       return reply
@@ -83,7 +87,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
       .send(termsPage(site, terms))
   })
 
-  async function pageOf(site: Site, key: string, form: FormState, cursor?: string): Promise<string> {
+  async function pageOf(site: Site, key: string, form: FormState, cursor?: string): Promise<Readable> {
     const found = await findArticle(db.desk, site.key, key)
     const query = { order: 'newest', limit: 50, ...(cursor !== undefined && { cursor }) } as const
     const list = await publishedList(db, keys.cursors, site.key, key, query)

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { ReceiptAnswer } from '../comments/comment.ts'
+import type { ErasedFor, ReceiptAnswer } from '../comments/comment.ts'
 import type { Site } from '../sites/site.ts'
 import { ErrorSummary, fieldText, page } from './layout.tsx'
 import { Changed, Words } from './words.tsx'
@@ -55,6 +55,14 @@ const standing: Record<ReceiptAnswer['status'], string> = {
   withdrawn: 'You have withdrawn it. Nobody else can see it.',
 }
 
+const erased: Record<ErasedFor, string> = {
+  you: 'Every word of it is erased, as you asked.',
+  time: 'Every word of it is erased: what does not show is kept for a while only.',
+  named_person: 'Every word of it is erased, because somebody who was named in it asked for that.',
+  order: 'Every word of it is erased, because an authority ordered that.',
+  other: 'Every word of it is erased.',
+}
+
 function Ask({ site, receipt }: { site: Site; receipt: string }): VNode {
   return (
     <form method="post" action={receiptPath(site.key)} class="comment-form">
@@ -101,10 +109,28 @@ function Held({
           . <bdi>{rule.text}</bdi>
         </p>
       ))}
+      {decision?.order && (
+        <p dir="auto">
+          An authority ordered that it goes: <bdi>{decision.order.authority}</bdi> ({decision.order.country}).
+          {decision.order.summary !== null && (
+            <>
+              {' '}
+              <bdi>{decision.order.summary}</bdi>
+            </>
+          )}{' '}
+          We did not decide this, so there is no appeal here; you can object to the authority.
+        </p>
+      )}
+      {held.erasureWaits && (
+        <p class="signal">
+          You asked to have every word of it erased. They have to be kept for now; nobody else sees them, and
+          they are erased as soon as that ends.
+        </p>
+      )}
       {submitted ? (
         <Sent heading="What you sent" language={language} {...submitted} />
       ) : (
-        <p>Every word of it is erased.</p>
+        <p>{erased[held.erased ?? 'other']}</p>
       )}
       {difference && (
         <section>
@@ -136,7 +162,7 @@ function Held({
               Withdraw it
             </button>
           )}
-          {submitted && (
+          {submitted && !held.erasureWaits && (
             <button name="action" value="erase">
               Withdraw it and erase every word
             </button>

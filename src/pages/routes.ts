@@ -1,6 +1,8 @@
 import fastifyFormbody from '@fastify/formbody'
 import type { FastifyError } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Issuer } from '../access/issuer.ts'
+import type { SecondFactorRule } from '../access/second-factor.ts'
 import type { Intake } from '../comments/submit.ts'
 import { headersOf, logFault, problemOf } from '../http/errors.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
@@ -9,9 +11,14 @@ import { contentPolicy, html } from './layout.tsx'
 import { problemPage } from './problem.tsx'
 import { readerRoutes } from './reader-routes.ts'
 import { receiptRoutes } from './receipt-routes.ts'
+import { secondFactorPageRoutes } from './second-factor-routes.ts'
+import { signInPageRoutes } from './sign-in-routes.ts'
 
 export interface PageRouteOptions extends Intake {
   baseUrl: string
+  /** where people sign in with their organisation's accounts, if anywhere */
+  issuer: Issuer | undefined
+  secondFactor: SecondFactorRule
 }
 
 /** The pages, and what they load. None of them is part of the API or of its description. */
@@ -44,4 +51,6 @@ export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, o
   await app.register(readerRoutes, options)
   await app.register(receiptRoutes, options)
   await app.register(deskRoutes, options)
+  await app.register(signInPageRoutes, options)
+  await app.register(secondFactorPageRoutes, options)
 }

@@ -5,21 +5,25 @@ import { mostRanges } from '../screening/signal.ts'
 import type { Rule } from '../terms/terms.ts'
 import { fieldText } from './layout.tsx'
 import { NewestChange, Past } from './past.tsx'
-import { Key, Marked, type Numbered, numbered, Words } from './words.tsx'
+import { Key, type Numbered, type Rendered, RenderedWords, Words } from './words.tsx'
 
-interface WaitingProps {
+export interface WaitingProps {
   comment: ModeratedComment
+  signals: Numbered[]
+  /** its text, with what was noticed */
+  text: Rendered
   /** every move of the comment, oldest first */
   moves: LoggedMove[]
+  /** what they changed in the text, by version */
+  changes: ReadonlyMap<number, Rendered>
   rules: Rule[]
   /** what was typed before a problem */
   kept: { text: string; reason: string } | null
 }
 
 /** A comment that waits, with everything that can be decided about it. */
-export function Waiting({ comment, moves, rules, kept }: WaitingProps): VNode {
+export function Waiting({ comment, signals, text, moves, changes, rules, kept }: WaitingProps): VNode {
   const { id, site, article, articleTitle, language, name, status, last, removed } = comment
-  const signals = numbered(comment.signals)
   const removals = Object.entries(removed).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`)
   const unicode = converted(comment)
   return (
@@ -33,7 +37,7 @@ export function Waiting({ comment, moves, rules, kept }: WaitingProps): VNode {
             <bdi>{articleTitle ?? article}</bdi>
           </a>{' '}
           · {language}
-          {comment.parent && ' · a reply'}
+          {comment.parent && (comment.staff ? ' · a reply by the staff' : ' · a reply')}
         </span>
       </p>
       {status === 'second_review' && (
@@ -41,9 +45,7 @@ export function Waiting({ comment, moves, rules, kept }: WaitingProps): VNode {
           <bdi>{last.by}</bdi> proposes to {last.proposal}; another person settles it.
         </p>
       )}
-      <Words language={language}>
-        <Marked text={comment.text ?? ''} signals={signals} />
-      </Words>
+      <RenderedWords language={language} words={text} />
       {unicode && (
         <details>
           <summary>As Unicode</summary>
@@ -53,8 +55,8 @@ export function Waiting({ comment, moves, rules, kept }: WaitingProps): VNode {
       {!comment.screened && <p class="signal">Not screened to the end yet; signals may follow.</p>}
       <Signals signals={signals} />
       {removals.length > 0 && <p class="signal">Removed when it was sent: {removals.join(', ')}.</p>}
-      <NewestChange comment={comment} moves={moves} />
-      {moves.length > 1 && <Past comment={comment} moves={moves} />}
+      <NewestChange comment={comment} moves={moves} changes={changes} />
+      {moves.length > 1 && <Past comment={comment} moves={moves} changes={changes} />}
       <Decide comment={comment} moves={moves} rules={rules} kept={kept} />
     </li>
   )
@@ -82,7 +84,12 @@ function Signals({ signals }: { signals: Numbered[] }): VNode {
   )
 }
 
-function Decide({ comment, moves, rules, kept }: WaitingProps): VNode {
+function Decide({
+  comment,
+  moves,
+  rules,
+  kept,
+}: Pick<WaitingProps, 'comment' | 'moves' | 'rules' | 'kept'>): VNode {
   const { id, status, language } = comment
   const proposed = status === 'second_review' ? moves.at(-1)?.wrote : null
   return (

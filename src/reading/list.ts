@@ -126,6 +126,7 @@ function publicComment(row: PublicRow, times: Precision): PublicComment {
     publishedAt: coarse(row.first_shown_at, times),
     ...(row.parent_id !== null && { parent: row.parent_id }),
     ...(row.edited !== null && { edited: { rules: row.edited } }),
+    ...(row.staff && { staff: true as const }),
     ...(row.gone && { gone: true as const }),
   }
 }

@@ -2,7 +2,7 @@ import type { Sql } from '../database/client.ts'
 import type { Precision } from '../http/times.ts'
 import type { CitedRule } from '../terms/terms.ts'
 
-/** An article as everybody sees it. */
+/** An article as everybody sees it, under the key that it has now. */
 export interface ArticleRow {
   id: string
   key: string
@@ -25,10 +25,12 @@ export interface PublicRow {
   /** BCP 47; null where the text is gone */
   language: string | null
   edited: CitedRule[] | null
+  /** whether somebody who moderates wrote it */
+  staff: boolean
 }
 
 // Named one by one: a column that a later release adds changes nothing for connections that have this prepared.
-const publicColumns = 'id, parent_id, first_shown_at, gone, name, text, language, edited'
+const publicColumns = 'id, parent_id, first_shown_at, gone, name, text, language, edited, staff'
 
 export interface ThreadRow extends PublicRow {
   /** the first replies, one more than are shown if there are more */
@@ -45,8 +47,9 @@ export async function findPublicArticle(db: Sql, site: string, key: string): Pro
   const { rows } = await db.query<ArticleRow>({
     name: 'public_article',
     text: `select a.id, a.key, a.title, a.language, a.open, a.times, a.notice,
-                  (select count(*)::int from public_comment c where c.article_id = a.id and not c.gone) as count
-             from public_article a where a.site = $1 and a.key = $2`,
+                  (select count(*)::int from public_comment c
+                    where c.article_id = any (article_parts(a.id)) and not c.gone) as count
+             from public_article a where a.id = article_called($1, $2)`,
     values: [site, key],
   })
   return rows[0]
@@ -90,7 +93,7 @@ export async function replies(
 /** Whether a top-level comment of the article is public, be it only as a place where it was. */
 export async function isPublicRoot(db: Sql, articleId: string, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    'select from public_comment c where c.article_id = $1 and c.id = $2 and c.root_id is null',
+    'select from public_comment c where c.article_id = any (article_parts($1)) and c.id = $2 and c.root_id is null',
     [articleId, id],
   )
   return rowCount === 1
@@ -100,8 +103,10 @@ export async function isPublicRoot(db: Sql, articleId: string, id: string): Prom
 export async function counts(db: Sql, site: string, keys: string[]): Promise<Map<string, number>> {
   const { rows } = await db.query<{ key: string; count: number }>({
     name: 'public_counts',
-    text: `select a.key, (select count(*)::int from public_comment c where c.article_id = a.id and not c.gone) as count
-             from public_article a where a.site = $1 and a.key = any ($2)`,
+    text: `select asked.key, (select count(*)::int from public_comment c
+                               where c.article_id = any (article_parts(article_called($1, asked.key)))
+                                 and not c.gone) as count
+             from unnest($2::text[]) as asked (key)`,
     values: [site, keys],
   })
   return new Map(rows.map(({ key, count }) => [key, count]))

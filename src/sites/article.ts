@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Language } from '../http/language.ts'
+import { Problem } from '../http/problems.ts'
 import { line, words } from '../http/words.ts'
 import { SiteKey } from './site.ts'
 
@@ -39,6 +40,30 @@ export const Article = z
   })
   .meta({ id: 'Article' })
 export type Article = z.infer<typeof Article>
+
+/** Where an article is to be from now on. */
+export const NewKey = z
+  .strictObject({
+    to: ArticleKey.meta({ description: 'A new key, or that of the article to merge it into.' }),
+  })
+  .meta({ id: 'NewKey', examples: [{ to: 'https://news.example/2026/landing' }] })
+export type NewKey = z.infer<typeof NewKey>
+
+export const ArticleMoved = z
+  .strictObject({
+    from: z.string().meta({ description: 'The key that it had. It leads to the article from now on.' }),
+    article: z.string().meta({ description: 'The key under which its comments are now.' }),
+    outcome: z.enum(['renamed', 'merged']),
+  })
+  .meta({ id: 'ArticleMoved' })
+export type ArticleMoved = z.infer<typeof ArticleMoved>
+
+/** That a key is an older one of an article, and which one it has now. */
+export function articleMoved(now?: string): Problem {
+  return new Problem('article_moved', now === undefined ? undefined : `It is ${now} now.`, {
+    members: now === undefined ? {} : { article: now },
+  })
+}
 
 /** New articles that first submissions may make on one site within an hour. */
 export const automaticArticlesPerHour = 100

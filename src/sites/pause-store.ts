@@ -13,7 +13,7 @@ export async function pauseArticle(
   article: string,
   paused: boolean,
 ): Promise<boolean> {
-  const { rowCount } = await db.query('update article set paused = $3 where site = $1 and key = $2', [
+  const { rowCount } = await db.query('update article set paused = $3 where id = article_called($1, $2)', [
     site,
     article,
     paused,

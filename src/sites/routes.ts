@@ -6,11 +6,12 @@ import { can } from '../access/roles.ts'
 import type { Database } from '../database/client.ts'
 import { noStore } from '../http/headers.ts'
 import { asModerator } from '../http/openapi.ts'
-import { answers, Problem } from '../http/problems.ts'
+import { answers } from '../http/problems.ts'
 import { Article, ArticleSettings, inPath, inQuery, sitePath } from './article.ts'
+import { putArticle } from './move-article.ts'
 import { type Begin, putSite } from './put-site.ts'
 import { Site, SiteSettings } from './site.ts'
-import { listSites, writeArticle } from './store.ts'
+import { listSites } from './store.ts'
 
 export interface SiteRouteOptions {
   db: Database
@@ -75,16 +76,19 @@ export const siteRoutes: FastifyPluginAsyncZod<SiteRouteOptions> = async (app, {
     tags: ['administration'],
     security: asModerator,
     body: ArticleSettings,
-    response: { 200: Article, 201: Article, ...answers('unauthenticated', 'forbidden', 'site_not_found') },
+    response: {
+      200: Article,
+      201: Article,
+      ...answers('unauthenticated', 'forbidden', 'site_not_found', 'article_moved'),
+    },
   }
-  const putArticle = async (
+  const answerArticle = async (
     request: FastifyRequest & { body: ArticleSettings },
     reply: FastifyReply,
     { site, article: key }: { site: string; article: string },
   ) => {
     demand(await app.identify(request), 'register_articles', site)
-    const written = await writeArticle(db.desk, site, key, request.body)
-    if (!written) throw new Problem('site_not_found')
+    const written = await putArticle(db, site, key, request.body)
     return reply
       .code(written.made ? 201 : 200)
       .headers(noStore)
@@ -97,7 +101,7 @@ export const siteRoutes: FastifyPluginAsyncZod<SiteRouteOptions> = async (app, {
       config: { budget: 'moderating' },
       schema: { operationId: 'putArticle', ...describesArticle, params: inPath },
     },
-    (request, reply) => putArticle(request, reply, request.params),
+    (request, reply) => answerArticle(request, reply, request.params),
   )
   app.put(
     '/v1/sites/:site/articles',
@@ -110,6 +114,6 @@ export const siteRoutes: FastifyPluginAsyncZod<SiteRouteOptions> = async (app, {
         querystring: inQuery,
       },
     },
-    (request, reply) => putArticle(request, reply, { ...request.params, ...request.query }),
+    (request, reply) => answerArticle(request, reply, { ...request.params, ...request.query }),
   )
 }

@@ -89,6 +89,9 @@ const settings = z.strictObject({
     description:
       'Days after the last decision until the words of a comment that does not show are erased; more than appealDays.',
   }),
+  dangerPath: words(2_000).nullable().default(null).meta({
+    description: "What moderators do when somebody's life is threatened; null for the standard words.",
+  }),
 })
 
 /** A site's settings, as its publisher writes them. */

@@ -37,8 +37,8 @@ export async function writeSite(tx: Sql, key: string, settings: SiteSettings): P
   const { rows } = await tx.query<{ made: boolean }>(
     `insert into site (key, name, language, direction, origins, notice, text_graphemes, text_bytes, name_graphemes,
                        edits, publish_delay, publish_every, times, reply_depth, automatic_articles, close_after,
-                       expire_after, appeal_days, retention_days)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                       expire_after, appeal_days, retention_days, danger_path)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
      on conflict (key) do update set
        name = excluded.name, language = excluded.language, direction = excluded.direction, origins = excluded.origins,
        notice = excluded.notice, text_graphemes = excluded.text_graphemes, text_bytes = excluded.text_bytes,
@@ -46,7 +46,7 @@ export async function writeSite(tx: Sql, key: string, settings: SiteSettings): P
        publish_every = excluded.publish_every, times = excluded.times, reply_depth = excluded.reply_depth,
        automatic_articles = excluded.automatic_articles, close_after = excluded.close_after,
        expire_after = excluded.expire_after, appeal_days = excluded.appeal_days,
-       retention_days = excluded.retention_days
+       retention_days = excluded.retention_days, danger_path = excluded.danger_path
      returning xmax = 0 as made`,
     [
       key,
@@ -68,6 +68,7 @@ export async function writeSite(tx: Sql, key: string, settings: SiteSettings): P
       settings.expireAfter,
       settings.appealDays,
       settings.retentionDays,
+      settings.dangerPath,
     ],
   )
   return rows[0]?.made ?? false
@@ -100,7 +101,7 @@ export async function writeArticle(
 export async function findArticle(db: Sql, site: string, key: string): Promise<Article | undefined> {
   const { rows } = await db.query<Article>(
     `select p.key, p.site, p.title, a.author, p.url, p.language, p.open
-       from public_article p join article a on a.id = p.id where p.site = $1 and p.key = $2`,
+       from public_article p join article a on a.id = p.id where p.id = article_called($1, $2)`,
     [site, key],
   )
   return rows[0]
@@ -125,6 +126,7 @@ function siteOf(row: SiteRow): Site {
     expireAfter: row.expireAfter,
     appealDays: row.appealDays,
     retentionDays: row.retentionDays,
+    dangerPath: row.dangerPath,
     paused: row.paused,
   }
 }

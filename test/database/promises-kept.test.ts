@@ -121,6 +121,7 @@ describe('of a comment', () => {
       ['language', `'my'`],
       ['receipt_hash', `'\\x00'`],
       ['submitted_at', `submitted_at - interval '1 day'`],
+      ['staff', 'not staff'],
     ])
     const columns = await listed(
       house,

@@ -42,6 +42,7 @@ test('these columns of a move may be NULL, and no others', async () => {
     'first_shown_at',
     'key_id',
     'lead_rule_id',
+    'order_id',
     'permit',
     'person_id',
     'prev_hash',
@@ -72,15 +73,26 @@ test('these composite keys have columns that may be NULL, and no others', async 
       where k.contype = 'f' and cardinality(k.conkey) > 1 group by k.conname order by k.conname`,
   )
   expect(keys).toEqual([
+    // Without a key it was a session; without an outcome nothing was moved: CHECKs say when each is there.
+    { key: 'appeal_key_id_reviewer_id_fkey', nullable: ['key_id', 'reviewer_id'] },
+    { key: 'appeal_outcome_fkey', nullable: ['outcome_action', 'outcome_seq', 'reviewer_id'] },
     // Without a key it was a session: nothing is claimed of a key.
     { key: 'cluster_decision_key_id_person_id_fkey', nullable: ['key_id'] },
     { key: 'comment_parent_id_article_id_fkey', nullable: ['parent_id'] },
     { key: 'comment_root_id_article_id_fkey', nullable: ['root_id'] },
+    // erasure_reason says when there is an order.
+    { key: 'erasure_order_fkey', nullable: ['order_id'] },
+    // A hold need not be of an order.
+    { key: 'hold_order_fkey', nullable: ['order_id'] },
     { key: 'move_escalation_fkey', nullable: ['escalation_seq', 'first_person_id'] },
     { key: 'move_follows_fkey', nullable: ['prev_hash', 'prev_seq'] },
     { key: 'move_key_id_person_id_fkey', nullable: ['key_id', 'person_id'] },
+    // move_under_an_order says when there is one.
+    { key: 'move_order_fkey', nullable: ['order_id'] },
     { key: 'move_permitted_fkey', nullable: ['alone', 'lead_rule_id', 'permit'] },
     { key: 'move_undo_goes_back_fkey', nullable: ['back_to_hash', 'back_to_seq'] },
+    // report_outcome says when there is none.
+    { key: 'report_outcome_fkey', nullable: ['outcome_seq'] },
   ])
 })
 

@@ -188,9 +188,9 @@ function migrations(): string[] {
   const folder = join(import.meta.dirname, '../../prisma/migrations')
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map((entry) => join(folder, entry.name, 'migration.sql'))
+    .map((entry) => entry.name)
     .toSorted((one, other) => one.localeCompare(other))
-    .map((file) => readFileSync(file, 'utf8'))
+    .map((migration) => readFileSync(join(folder, migration, 'migration.sql'), 'utf8'))
 }
 
 function urlOf(database: string): string {

@@ -42,7 +42,7 @@ describe('a report', () => {
     const sql = `insert into report (site, comment_id, revision, receipt_hash, kind, rule, words_hash)
                  values ('${ground.site}', '${id}', 1, 'x', 'rule', 'respect', 'x')`
     for (const role of ['owner', 'desk'] as const)
-      expect(await refusal(house, role, sql)).toBe('what is reported shows')
+      expect(await refusal(house, role, sql)).toBe('report_of_what_shows')
     expect(await refusal(house, 'reader', sql)).toBe('permission denied for table report')
   })
 

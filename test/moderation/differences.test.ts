@@ -140,11 +140,13 @@ function edits(count: number, text: (at: number) => string): LoggedRow[] {
     decided_at: new Date(0),
     shows_from: null,
     rules: [],
+    order_id: null,
     reason: null,
     note: null,
     judged: Math.max(1, at),
     revision: at + 1,
     wrote: { name: null, text: text(at) },
+    signals: null,
   }))
 }
 

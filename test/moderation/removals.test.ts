@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { isOnlyCuts } from '../../src/moderation/removals.ts'
 
 type Row = [what: string, before: string, after: string]
@@ -87,12 +88,39 @@ describe('an edit that only cuts, and marks each cut', () => {
     expect(isOnlyCuts(before, after)).toBe(false)
   })
 
+  test('may be whatever is left of any text, character by character, with a mark for each cut', () => {
+    const character = fc.constantFrom('a', 'b', 'ab', 'e\u0301', '🇩🇪', '👩\u200D👩', 'ကို', '\n')
+    const kept = fc.array(fc.tuple(character, fc.boolean()), { minLength: 1, maxLength: 30 })
+    fc.assert(
+      fc.property(kept, (characters) => {
+        const before = characters.map(([one]) => one).join('')
+        const marked = characters.map(([one, isKept]) => (isKept ? one : '\0')).join('')
+        expect(isOnlyCuts(before, marked.replaceAll(/\0+/g, '[…]'))).toBe(true)
+        expect(isOnlyCuts(before, `${marked.replaceAll(/\0+/g, '[…]')}c`)).toBe(false)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test.each([
+    ['that begins as it goes on', 'xaabaabaaazy', 'x[…]aabaaa[…]y', true],
+    ['that stands in itself', 'xababababcy', 'x[…]ababc[…]', true],
+    ['of two places that overlap', 'xaaaay', 'x[…]aa[…]aa[…]', false],
+    ['whose first place is no whole character', 'x\u0302aab x\u0302a', '[…]a[…]x\u0302a', true],
+  ])('finds a passage %s', (_what, before, after, may) => {
+    expect(isOnlyCuts(before, after)).toBe(may)
+  })
+
   test('is judged at once, however long and repetitive the text', () => {
     const long = 'ab'.repeat(10_000)
     const started = performance.now()
     expect(isOnlyCuts(long, `${'[…]ab'.repeat(4_999)}[…]`)).toBe(true)
     expect(isOnlyCuts(long, `[…]${'ab'.repeat(4_999)}c[…]`)).toBe(false)
     expect(isOnlyCuts('x\u0302'.repeat(10_000), `[…]${'x'.repeat(10)}[…]`)).toBe(false)
+    const stacked = `x${`a${'\u0316'.repeat(29)}`.repeat(1_000)}y`
+    expect(isOnlyCuts(stacked, `x[…]${'\u0316[…]'.repeat(2_000)}y`)).toBe(false)
+    const letters = 'a'.repeat(20_000)
+    expect(isOnlyCuts(letters, `a[…]${'a'.repeat(5_000)}b${'a'.repeat(5_000)}[…]a`)).toBe(false)
     expect(performance.now() - started).toBeLessThan(2_000)
   })
 })

@@ -18,6 +18,7 @@ const defaults = {
   expireAfter: 30,
   appealDays: 190,
   retentionDays: 220,
+  dangerPath: null,
   paused: false,
 }
 
@@ -60,6 +61,7 @@ describe('sites', () => {
       expireAfter: null,
       appealDays: 183,
       retentionDays: 400,
+      dangerPath: 'Call Robin first.',
     }
     expect((await put('whole', all)).body).toEqual({ key: 'whole', direction: 'rtl', paused: false, ...all })
     const again = await put('whole', { name: 'Whole' })

@@ -116,9 +116,14 @@ function sampleText({ format, pattern, minLength = 0 }: Schema): string {
   if (format === 'uuid') return '6f9619ff-8b86-4011-b42d-00c04fc964ff'
   if (format === 'date-time') return '2027-01-01T00:00:00.000Z'
   if (format === 'uri') return 'https://news.example/a'
-  const fits = ['sample', 'en', 'a sample', 'https://news.example', 'a-sample-of-22-characters-or-more'].find(
-    (text) => text.length >= minLength && (pattern === undefined || new RegExp(pattern, 'u').test(text)),
-  )
+  const fits = [
+    'sample',
+    'en',
+    'DE',
+    'a sample',
+    'https://news.example',
+    'a-sample-of-22-characters-or-more',
+  ].find((text) => text.length >= minLength && (pattern === undefined || new RegExp(pattern, 'u').test(text)))
   if (fits === undefined) throw new Error(`No sample fits ${pattern}.`)
   return fits
 }

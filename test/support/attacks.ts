@@ -114,6 +114,6 @@ async function fingerprints(client: Client): Promise<unknown[]> {
     ({ name }) =>
       `select '${name}' as name, count(*), md5(string_agg(t::text, ',' order by t::text)) from ${name} t`,
   )
-  const { rows } = await client.query<Record<string, unknown>>(each.join(' union all '))
+  const { rows } = await client.query<Record<string, unknown>>(`${each.join(' union all ')} order by name`)
   return rows
 }

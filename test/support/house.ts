@@ -75,7 +75,7 @@ export async function ask(
     request.headers = { 'content-type': 'application/json', ...request.headers }
   }
   const answer = await house.app.inject(request)
-  const isJson = /json/.test(String(answer.headers['content-type']))
+  const isJson = /[/+]json\b/.test(String(answer.headers['content-type']))
   return {
     status: answer.statusCode,
     headers: answer.headers,

@@ -40,7 +40,7 @@ async function act(
   db: Database,
   caller: Caller,
   { comment }: ReportRow,
-  { outcome, explanation: _, version, ...words }: Resolution,
+  { outcome, explanation: _explanation, version, ...words }: Resolution,
   settle: (tx: Sql, seq: number | null) => Promise<void>,
 ): Promise<Omit<DecisionMade, 'next'> | null> {
   if (outcome === 'keep') {
