@@ -36,6 +36,10 @@ const resolved = (outcome: string, { person = ground.ben.id, seq = 'null' } = {}
     `status = 'resolved', resolved_at = moment(), outcome = '${outcome}', person_id = '${person}', outcome_seq = ${seq}`,
   )
 
+const naming = (names: string) =>
+  `insert into report (site, comment_id, revision, receipt_hash, kind, rule, country, words_hash)
+   values ('${ground.site}', '${shown.id}', 1, 'x', ${names}, 'x')`
+
 describe('a report', () => {
   test('is about what shows', async () => {
     const { id } = await aComment(house, ground.site)
@@ -53,17 +57,13 @@ describe('a report', () => {
   })
 
   test('names a rule or a law', async () => {
-    const sql = (
-      names: string,
-    ) => `insert into report (site, comment_id, revision, receipt_hash, kind, rule, country, words_hash)
-                 values ('${ground.site}', '${shown.id}', 1, 'x', ${names}, 'x')`
     for (const names of [
       `'rule', null, null`,
       `'law', null, null`,
       `'law', 'respect', 'DE'`,
       `'rule', 'respect', 'DE'`,
     ]) {
-      expect(await refusalByKeys(house, sql(names))).toBe('report_names')
+      expect(await refusalByKeys(house, naming(names))).toBe('report_names')
     }
   })
 
