@@ -16,6 +16,7 @@ export type Scope = z.infer<typeof Scope>
 const permissions = {
   read_queue: { role: 'moderator', scope: 'moderation', service: true },
   decide: { role: 'moderator', scope: 'moderation', service: false },
+  reply_as_staff: { role: 'moderator', scope: 'moderation', service: false },
   restore: { role: 'editor', scope: 'moderation', service: false },
   take_over: { role: 'editor', scope: 'moderation', service: false },
   undo_for_others: { role: 'editor', scope: 'moderation', service: false },

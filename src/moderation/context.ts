@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Status } from '../comments/status.ts'
 import { Instant } from '../http/times.ts'
 import { LastMove, LoggedMove } from './decision.ts'
-import { Note } from './note.ts'
+import { Note } from './notes/note.ts'
 
 /** Another comment, by which one is understood. */
 export const ContextComment = z

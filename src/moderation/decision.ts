@@ -7,8 +7,8 @@ import { Instant } from '../http/times.ts'
 import { Signal } from '../screening/signal.ts'
 import { CitedRule, Rule } from '../terms/terms.ts'
 import { Appeal } from './appeals/appeal.ts'
-import { ClaimFilter } from './lane.ts'
-import { Note } from './note.ts'
+import { Note } from './notes/note.ts'
+import { ClaimFilter } from './queue/lane.ts'
 
 /** In UTF-16 units; what arrives with twice as many is refused unread. */
 export const mostRemark = 4_000

@@ -14,7 +14,7 @@ import { type Limits, mostOf } from '../sites/site.ts'
 import { type CitedRule, citedRules, refuseOrder } from './cited.ts'
 import type { Decision } from './decision.ts'
 import { isOnlyCuts } from './removals.ts'
-import { unfilled } from './saved-reasons.ts'
+import { unfilled } from './saved-reasons/saved-reasons.ts'
 import type { JudgedRow } from './store.ts'
 
 /**

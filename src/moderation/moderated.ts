@@ -1,7 +1,7 @@
 import type { Difference } from '../comments/difference.ts'
 import { coarse } from '../http/times.ts'
 import { toUnicode } from '../screening/zawgyi.ts'
-import { clusterKey } from './cluster.ts'
+import { clusterKey } from './clusters/cluster.ts'
 import type { Converted, LoggedMove, ModeratedComment } from './decision.ts'
 import type { LoggedRow, ModeratedRow } from './store.ts'
 

@@ -9,7 +9,7 @@ import { appealOf } from './appeals/read-appeals.ts'
 import { appealsOn } from './appeals/store.ts'
 import type { CommentToJudge } from './decision.ts'
 import { converted, moderated } from './moderated.ts'
-import { notesOn } from './note-store.ts'
+import { notesOn } from './notes/store.ts'
 import { commentToJudge, type JudgedRow } from './store.ts'
 
 /** One comment with what a moderator needs to judge it. */

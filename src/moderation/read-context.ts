@@ -7,7 +7,7 @@ import { skeleton } from '../screening/confusables.ts'
 import { matchKey } from '../screening/match-key.ts'
 import type { Context, ContextComment } from './context.ts'
 import { ancestorsOf, type ContextRow, perhapsAlike, readersText } from './context-store.ts'
-import { notesOn } from './note-store.ts'
+import { notesOn } from './notes/store.ts'
 import { readable } from './read-comment.ts'
 
 /** So many comments that say the same are shown. */

@@ -8,12 +8,12 @@ import { asModerator } from '../http/openapi.ts'
 import { answers } from '../http/problems.ts'
 import { History } from './context.ts'
 import { CommentToJudge } from './decision.ts'
-import { NewNote, Note } from './note.ts'
+import { NewNote, Note } from './notes/note.ts'
+import { writeNote } from './notes/write-note.ts'
+import { Queue, QueueQuery, readQueue } from './queue/read-queue.ts'
 import { readToJudge } from './read-comment.ts'
 import { readContext } from './read-context.ts'
 import { readHistory } from './read-history.ts'
-import { Queue, QueueQuery, readQueue } from './read-queue.ts'
-import { writeNote } from './write-note.ts'
 
 export interface ModerationRouteOptions {
   db: Database

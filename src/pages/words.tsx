@@ -73,7 +73,7 @@ export async function marked(text: string, signals: readonly Numbered[] = []): P
   return { __html: parts.join('') }
 }
 
-const segmentsInAStep = 500
+const segmentsInAStep = 100
 
 function Segment({ segment, signals }: { segment: HighlightedSegment; signals: readonly Numbered[] }): VNode {
   const { text, unseen, ends } = segment

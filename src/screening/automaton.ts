@@ -4,17 +4,18 @@
  */
 export type Found<Known> = (known: Known, end: number) => boolean
 
+/** Tells of every find in a text. */
+export type Search<Known> = (text: string, found: Found<Known>) => void
+
 /**
  * Looks for all of many words in a text at once (Aho and Corasick, 1975): made in time linear in the length of all
- * words together, searched in time linear in the length of the text. Finds come by their end, the longest first; of
- * words that end at one place, sixteen are told of. No word may be empty.
+ * words together, in short steps, and searched in time linear in the length of the text. Finds come by their end, the
+ * longest first; of words that end at one place, sixteen are told of. No word may be empty.
  */
-export function searchFor<Known>(
-  words: ReadonlyMap<string, Known>,
-): (text: string, found: Found<Known>) => void {
-  const tree = treeOf(Array.from(words.keys()))
+export function* searchFor<Known>(words: ReadonlyMap<string, Known>): Generator<undefined, Search<Known>> {
+  const tree = yield* treeOf(Array.from(words.keys()))
   const known = Array.from(words.values())
-  const shortcuts = shortcutsOf(tree)
+  const shortcuts = yield* shortcutsOf(tree)
   const { shorter } = shortcuts
 
   return (text, found) => {
@@ -50,7 +51,7 @@ interface Tree {
 
 const none = -1
 
-function treeOf(words: readonly string[]): Tree {
+function* treeOf(words: readonly string[]): Generator<undefined, Tree> {
   const most = words.reduce((sum, word) => sum + word.length, 1)
   const tree = {
     size: 1,
@@ -64,6 +65,7 @@ function treeOf(words: readonly string[]): Tree {
     for (const branch of growing) branch.node = grown(tree, branch.node, branch.word.charCodeAt(level))
     for (const { word, index, node } of growing) if (word.length === level + 1) tree.word[node] = index
     growing = growing.filter(({ word }) => word.length > level + 1)
+    yield
   }
   return tree
 }
@@ -99,8 +101,10 @@ interface Shortcuts {
   shorter: Int32Array
 }
 
+const nodesInAStep = 20_000
+
 /** Goes level by level, so that what a node's shortcuts lead to has its own already. */
-function shortcutsOf(tree: Tree): Shortcuts {
+function* shortcutsOf(tree: Tree): Generator<undefined, Shortcuts> {
   const shortcuts = { fail: new Int32Array(tree.size), shorter: new Int32Array(tree.size) }
   const { fail, shorter } = shortcuts
   for (let node = 1; node < tree.size; node += 1) {
@@ -109,6 +113,7 @@ function shortcutsOf(tree: Tree): Shortcuts {
     const to = parent === 0 ? 0 : next(tree, shortcuts, from, Number(tree.unit[node]))
     fail[node] = to
     shorter[node] = tree.word[to] === none ? Number(shorter[to]) : to
+    if (node % nodesInAStep === 0) yield
   }
   return shortcuts
 }

@@ -73,7 +73,7 @@ function placesIn(text: string, ranges: readonly Range[]): Range[] {
 
 /** Whether two halves of one character stand before and behind this place. */
 function splitsCharacter(text: string, at: number): boolean {
-  return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff
+  return at > 0 && Number(text.codePointAt(at - 1)) > 0xffff
 }
 
 /** Takes foreign words for one line of at most so many characters: none that steers, breaks or turns the line. */

@@ -1,19 +1,26 @@
 import { primaryLanguage } from '../http/language.ts'
-import type { Facts } from './facts.ts'
+import type { Facts, Reserved } from './facts.ts'
 import { impersonates } from './impersonation.ts'
 import { mostRanges, type Range, type Signal } from './signal.ts'
 import { zawgyiCertain, zawgyiProbability, zawgyiSuspected } from './zawgyi.ts'
 
-/** A name that looks like the site's, a moderator's, or a word for staff. Its text has no ranges. */
+/** A name that looks like the site's, a moderator's, the author's, or a word for staff. Its text has no ranges. */
 export function impersonation({ name, reserved }: Facts): Signal | undefined {
-  const resembled = impersonates(name, reserved)
+  const resembled = impersonates(
+    name,
+    reserved.map((one) => one.name),
+  )
   if (resembled === undefined) return undefined
-  return {
-    code: 'impersonation',
-    severity: 'warning',
-    message: `The name resembles “${resembled}”.`,
-    ranges: [],
-  }
+  const whose = reserved.find((one) => one.name === resembled)?.whose ?? 'staff'
+  const message = `The name resembles ${whoseName[whose]}, “${resembled}”.`
+  return { code: 'impersonation', severity: 'warning', message, ranges: [] }
+}
+
+const whoseName: Record<Reserved['whose'] | 'staff', string> = {
+  site: 'that of this site',
+  moderator: 'that of a moderator',
+  author: 'that of the article’s author',
+  staff: 'a word for staff',
 }
 
 /** The same, or nearly the same, as others have sent; "I agree" and condolences never are. */

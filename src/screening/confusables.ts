@@ -8,10 +8,12 @@ import { lookalikes } from './confusables-table.ts'
  * skeleton is itself. Takes any string, in linear time.
  */
 export function skeleton(name: string): string {
-  const shapes = name.normalize('NFKD').replace(unseen, '')
+  const shapes = name.replace(decomposable, (run) => run.normalize('NFKD')).replace(unseen, '')
   return shapes.replace(another, looksLike).replace(unseen, '').normalize('NFC')
 }
 
+// Two ligatures stand for sentences, which nothing else looks like: a text of them would be one six times as long.
+const decomposable = /[^\uFDFA\uFDFB]+/g
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Script=Inherited}]+/gu
 
 const looks = new Map(

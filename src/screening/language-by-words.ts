@@ -19,8 +19,7 @@ export async function readByWords(
     fewest = 2,
   }: { fits?: (language: string) => boolean; behind?: number; fewest?: number } = {},
 ): Promise<Reading | undefined> {
-  detector ??= import('eld/extrasmall')
-  const { eld } = await detector
+  const { eld } = await loadDetector()
   const result = eld.detect(text)
   const guesses = Object.entries(result.getScores())
     .map(([code, score]) => ({ language: tags[code] ?? code, score }))
@@ -40,6 +39,12 @@ export async function readByWords(
 }
 
 let detector: Promise<typeof import('eld/extrasmall')> | undefined
+
+/** Loads, once, what languages are told apart by: a few hundred milliseconds in which nothing else is done. */
+export function loadDetector(): Promise<typeof import('eld/extrasmall')> {
+  detector ??= import('eld/extrasmall')
+  return detector
+}
 
 /** An expected language may be behind by so much. */
 const about = 0.04

@@ -1,4 +1,5 @@
 import { type CsvFault, type CsvField, type CsvPlace, csvRecord, readCsv } from '../http/csv.ts'
+import { inTurns } from '../http/turns.ts'
 import { mostPhrases, Phrase } from './phrases.ts'
 
 /** What a file of phrases holds, and every place where it is wrong (a hundred at most). */
@@ -11,22 +12,30 @@ export interface PhraseFile {
  * Reads phrases from a CSV file in UTF-8 whose first line names its columns: `phrase`, and any of `language`, `note`
  * and `severity`. An empty field is one that is not given. Each fault tells line, column and, of a field, its name.
  */
-export function readPhraseList(csv: string): PhraseFile {
-  const { records, fault } = readCsv(csv)
-  const [header = [], ...rows] = records
+export function readPhraseList(csv: string): Promise<PhraseFile> {
+  return inTurns(reading(csv))
+}
+
+function* reading(csv: string): Generator<undefined, PhraseFile> {
+  const records = readCsv(csv)
+  const first = records.next()
+  if (first.done && first.value) return { phrases: [], faults: [first.value] }
+  const header = first.done ? [] : first.value
   const names = header.map(nameOf)
   const misnamed = faultsOfHeader(header, names)
-  if (fault && records.length === 0) return { phrases: [], faults: [fault] }
-  if (misnamed.length > 0) return { phrases: [], faults: misnamed }
+  if (misnamed.length > 0) return { phrases: [], faults: misnamed.slice(0, mostFaults) }
 
   const file: PhraseFile = { phrases: [], faults: [] }
-  for (const row of rows) {
-    if (file.faults.length >= mostFaults) break
-    readRow(row, names, file)
+  let read = 0
+  let next = records.next()
+  for (; !next.done && read < mostPhrases && file.faults.length < mostFaults; next = records.next()) {
+    readRow(next.value, names, file)
+    read += 1
+    if (read % rowsInAStep === 0) yield
   }
-  const [excess] = rows[mostPhrases] ?? []
+  const [excess] = next.done ? [] : next.value
   if (excess) file.faults.push({ ...placeOf(excess), detail: `A list has at most ${mostPhrases} phrases` })
-  if (fault) file.faults.push(fault)
+  if (next.done && next.value) file.faults.push(next.value)
   return { ...file, faults: file.faults.slice(0, mostFaults) }
 }
 
@@ -40,6 +49,7 @@ export function writePhraseList(phrases: readonly Phrase[]): string {
 
 const columns = ['phrase', 'language', 'note', 'severity']
 const mostFaults = 100
+const rowsInAStep = 100
 
 function faultsOfHeader(header: CsvField[], names: string[]): CsvFault[] {
   if (!names.includes('phrase')) {
@@ -48,11 +58,16 @@ function faultsOfHeader(header: CsvField[], names: string[]): CsvFault[] {
   }
   return header.flatMap((field, index) => {
     const name = nameOf(field)
-    if (!columns.includes(name)) return [{ ...placeOf(field), detail: `There is no column "${field.text}"` }]
+    if (!columns.includes(name))
+      return [{ ...placeOf(field), detail: `There is no column "${shortened(field.text)}"` }]
     return names.indexOf(name) < index
       ? [{ ...placeOf(field), detail: `The column ${name} stands here twice` }]
       : []
   })
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text
 }
 
 function readRow(row: CsvField[], names: string[], file: PhraseFile): void {

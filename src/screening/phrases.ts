@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { Language, primaryLanguage } from '../http/language.ts'
+import { atOnce } from '../http/turns.ts'
 import { words } from '../http/words.ts'
 import { searchFor } from './automaton.ts'
 import { Signal } from './signal.ts'
 import { canBeginWord, canEndWord } from './word-edges.ts'
 import { foldWords } from './word-folding.ts'
 
+const longestPhrase = 100
+
 /** Something that a site wants its moderators to be told of: a word, or several. */
 export const Phrase = z
   .strictObject({
-    phrase: words(100)
-      .refine((written) => foldWords(written).folded !== '', {
-        message: 'It has a letter, a digit or a symbol',
-      })
+    phrase: words(longestPhrase)
+      .refine(canBeFound, { message: 'It has a letter, a digit or a symbol' })
       .meta({
         description:
           'Matches whole words, whatever their case and width and the white space and punctuation between them; ' +
@@ -25,12 +26,36 @@ export const Phrase = z
   .meta({ id: 'Phrase', examples: [{ phrase: 'casino*', severity: 'notice' }] })
 export type Phrase = z.infer<typeof Phrase>
 
+/** Whether anything is left of it when it is folded; what is too long is refused for that. */
+function canBeFound(written: string): boolean {
+  return written.length > longestPhrase || plainWord.test(written) || foldWords(written).folded !== ''
+}
+
+/** Most phrases have these, and need not be folded to know it. */
+const plainWord = /[a-z0-9\u4E00-\u9FFF\uAC00-\uD7A3]/i
+
 /** How many phrases a list may have. */
 export const mostPhrases = 10_000
 
 /** A site's own phrases, in the order of its list. */
-export const PhraseList = z.array(Phrase).max(mostPhrases).meta({ id: 'PhraseList' })
+export const PhraseList = z.preprocess(
+  untilManyAreWrong,
+  z.array(Phrase).max(mostPhrases).meta({ id: 'PhraseList' }),
+)
 export type PhraseList = z.infer<typeof PhraseList>
+
+/** Nobody reads ten thousand faults, and to tell them takes long. */
+const mostWrong = 20
+
+function untilManyAreWrong(list: unknown): unknown {
+  if (!Array.isArray(list) || list.length > mostPhrases) return list
+  let wrong = 0
+  const end = list.findIndex((one) => {
+    if (!Phrase.safeParse(one).success) wrong += 1
+    return wrong === mostWrong
+  })
+  return end < 0 ? list : list.slice(0, end + 1)
+}
 
 /** A phrase, and where it stands in the text as it is stored: from `start` up to `end`, in UTF-16 units. */
 export interface PhraseMatch {
@@ -48,7 +73,17 @@ export type FindPhrases = (text: string, language?: string) => PhraseMatch[]
  * whole characters.
  */
 export function compilePhrases(phrases: readonly Phrase[]): FindPhrases {
-  const search = searchFor(groupedByText(phrases.map(soughtFor)))
+  return atOnce(compiling(phrases))
+}
+
+/** The same in short steps: ten thousand phrases take long together. */
+export function* compiling(phrases: readonly Phrase[]): Generator<undefined, FindPhrases> {
+  const all: Sought[] = []
+  for (const phrase of phrases) {
+    all.push(soughtFor(phrase))
+    if (all.length % phrasesInAStep === 0) yield
+  }
+  const search = yield* searchFor(groupedByText(all))
 
   return (text, language) => {
     const { folded, starts, ends } = foldWords(text)
@@ -69,6 +104,7 @@ export function compilePhrases(phrases: readonly Phrase[]): FindPhrases {
 }
 
 const mostMatches = 1000
+const phrasesInAStep = 500
 
 /** A phrase as it is looked for. An end is open where a * stood. */
 interface Sought {

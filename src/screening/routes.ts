@@ -116,7 +116,7 @@ export const phraseRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app,
     async (request, reply) => {
       const { site } = request.params
       demand(await app.identify(request), 'write_phrases', site)
-      const { phrases, faults } = readPhraseList(request.body)
+      const { phrases, faults } = await readPhraseList(request.body)
       if (faults.length > 0) {
         const errors = faults.map(({ line, column, detail }) => ({
           pointer: '#',

@@ -1,23 +1,28 @@
 import type { Database } from '../database/client.ts'
+import { inTurns, turn } from '../http/turns.ts'
 import { skeleton } from './confusables.ts'
+import type { Facts } from './facts.ts'
 import { detectLanguage } from './language.ts'
+import { loadDetector } from './language-by-words.ts'
 import { matchHash, matchKey } from './match-key.ts'
-import { compilePhrases, type FindPhrases } from './phrases.ts'
+import { compiling, type FindPhrases } from './phrases.ts'
 import type { Screen, Screened, TextToScreen } from './screened.ts'
-import { screen } from './signals.ts'
+import { screening } from './signals.ts'
 import { isTelling, nearlySame, shortlistDistance, simhash } from './simhash.ts'
-import { known, phrasesOf } from './store.ts'
+import { type Known, known, phrasesOf } from './store.ts'
 
 /** Milliseconds that a submission waits for its screening. */
 const patience = 1_000
 
 /** Screening with what the database knows; phrases are compiled once for every change of a site's list. */
 export function screener(db: Database, onFault: (fault: unknown) => void = () => undefined): Screen {
-  const compiled = new Map<string, { version: number; find: FindPhrases }>()
+  const compiled = new Map<string, { version: number; find: Promise<FindPhrases> }>()
 
   return async (text) => {
     const timer = new AbortController()
     try {
+      // Loaded by the first text, if not before, and not at the expense of its patience.
+      await loadDetector()
       return await Promise.race([look(text), patienceEnds(timer.signal)])
     } catch (fault) {
       onFault(fault)
@@ -27,36 +32,58 @@ export function screener(db: Database, onFault: (fault: unknown) => void = () =>
     }
   }
 
-  async function look({ site, language, name, text, removed }: TextToScreen): Promise<Screened> {
+  async function look({ site, article, language, name, text, removed }: TextToScreen): Promise<Screened> {
+    await turn()
     const key = matchKey(text, skeleton)
+    await turn()
     const prints = { matchHash: matchHash(key), simhash: simhash(key) }
-    const { reserved, phrasesVersion, alike } = await known(db.desk, site, prints, shortlistDistance)
+    const { reserved, phrasesVersion, alike } = await known(
+      db.desk,
+      { site, article },
+      prints,
+      shortlistDistance,
+    )
+    await turn()
     const detected = await detectLanguage(text, [language])
-    const keys = isTelling(key) ? alike.map((other) => matchKey(other, skeleton)) : []
-    const same = keys.filter((other) => other === key).length
-    const signals = screen({
+    const found = detected.language === 'und' ? undefined : detected.language
+    const find = await findPhrases(site, phrasesVersion)
+    await turn()
+    const phrases = find(text, found)
+    const facts = {
       text,
       name: name ?? '',
       removed,
       reserved,
       expectedLanguage: language,
       detected,
-      phrases: (await findPhrases(site, phrasesVersion))(
-        text,
-        detected.language === 'und' ? undefined : detected.language,
-      ),
-      repeats: { same, nearlySame: keys.filter((other) => other !== key && nearlySame(key, other)).length },
-    })
-    return { ...prints, signals, language: detected.language === 'und' ? language : detected.language }
+      phrases,
+      repeats: await inTurns(repeats(key, isTelling(key) ? alike : [])),
+    }
+    const signals = await inTurns(screening(facts))
+    return { ...prints, signals, language: found ?? language }
   }
 
-  async function findPhrases(site: string, version: number): Promise<FindPhrases> {
+  function findPhrases(site: string, version: number): Promise<FindPhrases> {
     const kept = compiled.get(site)
     if (kept?.version === version) return kept.find
-    const find = compilePhrases(await phrasesOf(db.desk, site))
+    const find = phrasesOf(db.desk, site).then((phrases) => inTurns(compiling(phrases)))
     compiled.set(site, { version, find })
+    find.catch(() => compiled.delete(site))
     return find
   }
+}
+
+/** How often others sent the text with this match key, and one that is nearly the same. */
+function* repeats(key: string, alike: Known['alike']): Generator<undefined, Facts['repeats']> {
+  const counts = { same: 0, nearlySame: 0 }
+  for (const { text, times } of alike) {
+    const other = matchKey(text, skeleton)
+    yield
+    if (other === key) counts.same += times
+    else if (nearlySame(key, other)) counts.nearlySame += times
+    yield
+  }
+  return counts
 }
 
 function patienceEnds(signal: AbortSignal): Promise<null> {

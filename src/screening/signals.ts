@@ -1,3 +1,4 @@
+import { atOnce } from '../http/turns.ts'
 import { impersonation, language, phrase, repeat, zawgyi } from './compared.ts'
 import { findContactDetails } from './contact-details.ts'
 import type { Facts } from './facts.ts'
@@ -11,7 +12,17 @@ import { mostRanges, type Range, type Signal, type SignalCode } from './signal.t
  * Takes any string, never throws, and needs time in proportion to its length.
  */
 export function screen(facts: Facts): Signal[] {
-  return signals.flatMap((signal) => signal(facts) ?? [])
+  return atOnce(screening(facts))
+}
+
+/** The same, one signal a step. */
+export function* screening(facts: Facts): Generator<undefined, Signal[]> {
+  const found: Signal[] = []
+  for (const signal of signals) {
+    found.push(...[signal(facts) ?? []].flat())
+    yield
+  }
+  return found
 }
 
 const signals: readonly ((facts: Facts) => Signal | undefined)[] = [
@@ -35,9 +46,9 @@ const signals: readonly ((facts: Facts) => Signal | undefined)[] = [
 /** Phone numbers, mail addresses, handles; what only may be one, alone, is said more softly. */
 function contactDetails(facts: Facts): Signal | undefined {
   const nouns = ['place that tells how to reach somebody', 'places that tell how to reach somebody'] as const
-  const found = [...findContactDetails(facts.text), ...findContactDetails(facts.name)]
-  const severity = found.some((detail) => detail.severity !== 'info') ? 'notice' : 'info'
-  return noticed(facts, 'contact_details', severity, nouns, findContactDetails)
+  const found = { text: findContactDetails(facts.text), name: findContactDetails(facts.name) }
+  const isSure = [...found.text, ...found.name].some((detail) => detail.severity !== 'info')
+  return tell('contact_details', isSure ? 'notice' : 'info', nouns, found)
 }
 
 /** Web addresses: with http(s) or www, and bare domains such as `example.com`; not the domain of an e-mail address. */
@@ -57,7 +68,7 @@ function shouting({ text }: Facts): Signal | undefined {
   const capitals = places(text, capital).length
   const cased = capitals + places(text, small).length
   if (cased < 20 || capitals <= cased * 0.7) return undefined
-  if (cased < places(text, letter).length * 0.8) return undefined
+  if (cased < places(text, letter).length * 0.8 || !shout.test(text)) return undefined
 
   const message = `${capitals} of ${cased} letters are capitals.`
   return { code: 'shouting', severity: 'info', message, ranges: first(places(text, capitalWord)) }
@@ -115,8 +126,16 @@ type Find = (text: string) => Range[]
 type Nouns = readonly [one: string, many: string]
 
 function noticed(facts: Facts, code: SignalCode, severity: Signal['severity'], nouns: Nouns, find: Find) {
-  const inText = find(facts.text)
-  const inName = find(facts.name).length
+  return tell(code, severity, nouns, { text: find(facts.text), name: find(facts.name) })
+}
+
+function tell(
+  code: SignalCode,
+  severity: Signal['severity'],
+  nouns: Nouns,
+  { text: inText, name }: Record<'text' | 'name', Range[]>,
+) {
+  const inName = name.length
   if (inText.length + inName === 0) return undefined
 
   const count = inText.length || inName
@@ -141,6 +160,9 @@ const letter = /\p{L}/gu
 const capital = /[\p{Lu}\p{Lt}]/gu
 const small = /\p{Ll}/gu
 const capitalWord = /\p{Lu}[\p{Lu}\p{M}]+/gu
+/** Three words in a row, or a long one: a list of abbreviations has commas. */
+const shout =
+  /(?<![\p{Lu}\p{M}'’-])\p{Lu}[\p{Lu}\p{M}'’-]*(?:[!?.…]*\s+\p{Lu}[\p{Lu}\p{M}'’-]*){2}|\p{Lu}{12}/u
 const wordRun = /[\p{L}\p{M}]+/gu
 const stack = /(?:^|.)(?:(?!\p{Script=Tibetan})\p{M}){9,}/gsu
 const bidiControl = /[\u202A-\u202E\u2066-\u2069]/gu
@@ -155,9 +177,11 @@ const tagNames =
   'ins|del|li|link|marquee|math|meta|object|ol|p|pre|s|script|small|span|strike|strong|style|sub|sup|svg|table|td|textarea|th|tr|u|ul|video'
 const entityNames =
   'amp|lt|gt|quot|apos|nbsp|copy|reg|trade|hellip|mdash|ndash|lsquo|rsquo|ldquo|rdquo|laquo|raquo|bull|middot|euro|shy|zwnj|zwj'
+// A title in angle brackets may begin like a tag, as <I Am Sam> does: only these stand in a tag without a value.
+const valueless = 'async|autoplay|checked|controls|defer|disabled|hidden|loop|muted|noshade|nowrap|reversed'
 const typedMarkup = new RegExp(
   [
-    String.raw`</?(?:${tagNames})(?:[\s/]+[a-z][^<>]*|[\s/]*)>|<(?:${tagNames})[\s/]+[a-z-]+\s*=`,
+    String.raw`</?(?:${tagNames})(?:[\s/]+(?:${valueless}))*[\s/]*>|<(?:${tagNames})[\s/]+[a-z-]+\s*=(?:[^<>]*>)?`,
     String.raw`&(?:${entityNames}|#\d{1,7}|#x[0-9a-f]{1,6});`,
     String.raw`\[(?:url|img|quote|code|color|size|video|youtube)(?:=[^[\]]*)?\]|\[/(?:b|i|u|s|url|img|quote|code|color|size)\]`,
     String.raw`\[[^[\]\n]+\]\((?:https?:|www\.|/)[^()\s]*\)`,

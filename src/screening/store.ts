@@ -29,7 +29,7 @@ export async function known(
       select s.name as site,
              array(select p.pseudonym from membership m join person p on p.id = m.person_id
                     where m.site = s.key and p.active) as moderators,
-             (select a.author from article a where a.site = s.key and a.key = $5) as author,
+             (select a.author from article a where a.id = article_called($1, $5)) as author,
              s.phrases_version as "phrasesVersion",
              coalesce((select json_agg(json_build_object('text', once.text, 'times', once.times))
                          from (select sent.*, sum(length(sent.text)) over (order by sent.times desc, sent.text) as so_far

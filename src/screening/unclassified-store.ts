@@ -1,4 +1,5 @@
 import type { Sql } from '../database/client.ts'
+import { articleOfComment } from '../sites/moved-article-store.ts'
 import type { TextToClassify } from './classification.ts'
 import type { Signal } from './signal.ts'
 
@@ -33,7 +34,7 @@ export async function takeUnclassified(db: Sql, seconds: number): Promise<Taken 
                                   jsonb_build_object('key', a.key, 'title', a.title, 'url', a.url)) end as text
         from taken u
         join comment c on c.id = u.comment_id
-        join article a on a.id = c.article_id
+        ${articleOfComment}
         left join revision_text t on t.comment_id = u.comment_id and t.seq = u.seq
                                  and c.revision = u.seq and c.status in ('pending', 'second_review')`,
     values: [seconds],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type House, openHouse } from '../support/house.ts'
 import { aPerson, aSite, published, type TestComment, type TestPerson } from '../support/people.ts'
+import { atOnce, inParallel, rounds } from '../support/races.ts'
 
 /** What is needed of any answer here. */
 const Answer = z.looseObject({
@@ -12,6 +13,8 @@ const Answer = z.looseObject({
     .looseObject({ version: z.int(), last: z.looseObject({ action: z.string(), by: z.string().nullable() }) })
     .optional(),
 })
+
+const aText = 'A comment with something to say.'
 
 /** Requests that are really under way at once: over sockets, on several connections to the database. */
 describe('who comes at the same time', () => {
@@ -32,8 +35,8 @@ describe('who comes at the same time', () => {
   })
   afterAll(() => house.close())
 
-  test('of two moderators one decides, and the other learns who it was: 200 times', async () => {
-    const comments = await newComments(200)
+  test('of two moderators one decides, and the other learns who it was', async () => {
+    const comments = await newComments(rounds)
     const winners = new Set<string>()
     await inParallel(comments, async ({ id }, round) => {
       const approving = () => decide(ada, id, 1, { action: 'approve' })
@@ -63,10 +66,13 @@ describe('who comes at the same time', () => {
       expect(status).toBe(moves[1] === 'approve' ? 'published' : 'rejected')
       expect(words).toBe(1)
     }
+    const approved = (await logOf(comments)).filter(({ status }) => status === 'published')
+    await house.ahead(3_601)
+    expect(await shownOf(comments)).toEqual(new Map(approved.map(({ id }) => [id, aText])))
   })
 
   test('an edit and an approval: one of them, never both', async () => {
-    const comments = await newComments(50)
+    const comments = await newComments(rounds)
     await inParallel(comments, async ({ id }, round) => {
       const edit = { action: 'edit', rules: ['respect'], text: 'Other words.' }
       const answers = await atOnce(
@@ -80,10 +86,17 @@ describe('who comes at the same time', () => {
       expect(events).toEqual([1, 2])
       expect([moves[1], revision, words]).toEqual(moves[1] === 'edit' ? ['edit', 2, 2] : ['approve', 1, 1])
     }
+    const log = await logOf(comments)
+    await house.ahead(3_601)
+    const texts = log.map(({ id, revision }): [string, string] => [
+      id,
+      revision === 2 ? 'Other words.' : aText,
+    ])
+    expect(await shownOf(comments)).toEqual(new Map(texts))
   })
 
   test('an undo and an undo: one of them', async () => {
-    const comments = await newComments(50)
+    const comments = await newComments(rounds)
     await inParallel(comments, async ({ id }) => {
       expect((await decide(ada, id, 1, { action: 'approve' })).status).toBe(201)
     })
@@ -109,7 +122,7 @@ describe('who comes at the same time', () => {
   test('an approval and a withdrawal: it is withdrawn, whoever came first', async () => {
     const quick = await aSite(house, { publishDelay: 0 })
     const moderator = await aPerson(house, quick)
-    const comments = await newComments(50, quick)
+    const comments = await newComments(rounds, quick)
     await inParallel(comments, async ({ id, receipt }, round) => {
       const [approved, withdrawn] = await atOnce(
         round,
@@ -132,7 +145,7 @@ describe('who comes at the same time', () => {
   })
 
   test('a second text and a withdrawal: it is withdrawn, whoever came first', async () => {
-    const comments = await newComments(50)
+    const comments = await newComments(rounds)
     await inParallel(comments, async ({ id }) => {
       const asked = { action: 'return', rules: ['topic'], reason: 'Please say more.' }
       expect((await decide(ada, id, 1, asked)).status).toBe(201)
@@ -158,7 +171,7 @@ describe('who comes at the same time', () => {
 
   test('five submissions with one Idempotency-Key: one comment, and one answer in the end', async () => {
     const before = await countComments()
-    await inParallel(Array.from({ length: 50 }), async () => {
+    await inParallel(Array.from({ length: rounds }), async () => {
       const key = randomUUID()
       const submit = () =>
         send('POST', `/v1/sites/${site}/articles/news/comments`, {
@@ -178,7 +191,7 @@ describe('who comes at the same time', () => {
         1,
       )
     })
-    expect(await countComments()).toBe(before + 50)
+    expect(await countComments()).toBe(before + rounds)
   })
 
   /** Asks over a socket. */
@@ -215,7 +228,7 @@ describe('who comes at the same time', () => {
   async function newComments(count: number, on = site): Promise<TestComment[]> {
     const comments: TestComment[] = []
     await inParallel(Array.from({ length: count }), async () => {
-      const body = { text: 'A comment with something to say.' }
+      const body = { text: aText }
       const sent = await send('POST', `/v1/sites/${on}/articles/news/comments`, { body })
       comments.push({ id: sent.body.id ?? '', receipt: sent.body.receipt ?? '' })
     })
@@ -228,16 +241,26 @@ describe('who comes at the same time', () => {
     return rows[0]?.count ?? 0
   }
 
+  /** What everybody sees of these comments now. */
+  async function shownOf(comments: TestComment[]): Promise<Map<string, string>> {
+    const { rows } = await house.db.reader.query<{ id: string; text: string }>(
+      'select id, text from public_comment where id = any ($1)',
+      [comments.map(({ id }) => id)],
+    )
+    return new Map(rows.map(({ id, text }) => [id, text]))
+  }
+
   /** What the database says of these comments. */
   async function logOf(comments: TestComment[]) {
     const { rows } = await house.owner.query<{
+      id: string
       status: string
       revision: number
       moves: string[]
       events: number[]
       words: number
     }>(
-      `select c.status, c.revision,
+      `select c.id, c.status, c.revision,
               (select array_agg(m.action order by m.seq) from move m where m.comment_id = c.id) as moves,
               (select array_agg(e.seq order by e.seq) from event e where e.comment_id = c.id) as events,
               (select count(*)::int from revision_text t where t.comment_id = c.id) as words
@@ -248,19 +271,3 @@ describe('who comes at the same time', () => {
     return rows
   }
 })
-
-/** Sends both at once, in each order in turn; answers in the order given. */
-async function atOnce<A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>): Promise<[A, B]> {
-  if (round % 2 === 0) return Promise.all([one(), other()])
-  const [second, first] = await Promise.all([other(), one()])
-  return [first, second]
-}
-
-/** Four rounds at a time: more than the machine has cores, fewer than the database has connections. */
-async function inParallel<T>(all: T[], round: (one: T, index: number) => Promise<void>): Promise<void> {
-  const waiting = [...all.entries()]
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await round(next[1], next[0])
-  }
-  await Promise.all([work(), work(), work(), work()])
-}

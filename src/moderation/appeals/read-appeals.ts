@@ -8,7 +8,7 @@ import { openCursor, Page, sealCursor } from '../../http/paging.ts'
 import { Problem } from '../../http/problems.ts'
 import { coarse } from '../../http/times.ts'
 import { SiteKey } from '../../sites/site.ts'
-import { lanes } from '../lanes.ts'
+import { lanes } from '../queue/lanes.ts'
 import type { Appeal, AppealList } from './appeal.ts'
 import { type AppealRow, findAppeal, listAppeals } from './store.ts'
 

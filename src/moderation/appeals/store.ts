@@ -1,7 +1,7 @@
 import type { AppealOutcome, AppealStatus } from '../../comments/comment.ts'
 import type { Sql } from '../../database/client.ts'
 import type { Precision } from '../../http/times.ts'
-import type { Lane } from '../lane.ts'
+import type { Lane } from '../queue/lane.ts'
 import type { Appeal } from './appeal.ts'
 
 export interface AppealRow {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { words } from '../../http/words.ts'
-import { Note } from '../note.ts'
+import { Note } from '../notes/note.ts'
 
 /** What a moderator saw: somebody's life or safety is threatened. */
 export const NewDanger = z

@@ -4,7 +4,7 @@ import type { Database } from '../../database/client.ts'
 import { reads } from '../../http/language.ts'
 import { Problem } from '../../http/problems.ts'
 import { ancestorsOf, type ContextRow } from '../context-store.ts'
-import { lanes } from '../lanes.ts'
+import { lanes } from '../queue/lanes.ts'
 import type { Sample, SamplesQuery } from './sample.ts'
 import { type SampleRow, samplesFor } from './store.ts'
 

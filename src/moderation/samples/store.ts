@@ -1,7 +1,7 @@
 import type { Sql } from '../../database/client.ts'
 import type { Signal } from '../../screening/signal.ts'
 import type { Rule } from '../../terms/terms.ts'
-import type { Lane } from '../lane.ts'
+import type { Lane } from '../queue/lane.ts'
 import type { Verdict } from './sample.ts'
 
 export interface SampleRow {

@@ -10,9 +10,9 @@ import { nameTerms, searchTerms } from '../../screening/search-key.ts'
 import { ArticleKey } from '../../sites/article.ts'
 import { SiteKey } from '../../sites/site.ts'
 import { ModeratedComment } from '../decision.ts'
-import type { Lane } from '../lane.ts'
-import { lanes } from '../lanes.ts'
 import { moderated } from '../moderated.ts'
+import type { Lane } from '../queue/lane.ts'
+import { lanes } from '../queue/lanes.ts'
 import { From, isSomeTime, someTime, Until } from '../statistics/period.ts'
 import {
   articlesCalled,

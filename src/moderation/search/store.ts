@@ -1,6 +1,6 @@
 import type { Status } from '../../comments/status.ts'
 import type { Sql } from '../../database/client.ts'
-import type { Lane } from '../lane.ts'
+import type { Lane } from '../queue/lane.ts'
 import { type ModeratedRow, shownColumns, shownTables } from '../store.ts'
 import type { Places } from './conditions-store.ts'
 

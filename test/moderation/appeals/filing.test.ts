@@ -1,4 +1,4 @@
-import { expireOverdue } from '../../../src/moderation/expire.ts'
+import { expireOverdue } from '../../../src/moderation/expiry/expire.ts'
 import {
   aDecided,
   against,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { eraseOldWords } from '../../../src/moderation/expire.ts'
+import { eraseOldWords } from '../../../src/moderation/expiry/expire.ts'
 import { carryOutWishes } from '../../../src/moderation/holds/place-hold.ts'
 import { ask, type House, openHouse } from '../../support/house.ts'
 import {

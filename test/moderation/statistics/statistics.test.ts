@@ -1,4 +1,4 @@
-import { expireOverdue } from '../../../src/moderation/expire.ts'
+import { expireOverdue } from '../../../src/moderation/expiry/expire.ts'
 import { sealLog } from '../../../src/moderation/log/seal.ts'
 import { countSealedMoves } from '../../../src/moderation/statistics/count-moves.ts'
 import { found } from '../../support/attacks.ts'

@@ -1,0 +1,34 @@
+import { recordMove } from '../../comments/move-store.ts'
+import { transitionFrom } from '../../comments/status.ts'
+import type { Database } from '../../database/client.ts'
+import { eraseKeptWords, overdue } from './store.ts'
+
+const atOnce = 200
+
+/** Ends the waiting of comments that nobody reviewed in their site's time, so that nobody waits for ever; how many. */
+export async function expireOverdue(db: Database): Promise<number> {
+  let expired = 0
+  for (const { id, version, status, revision } of await overdue(db.desk, atOnce)) {
+    const transition = transitionFrom(status, 'expire')
+    if (!transition) continue
+    const move = {
+      commentId: id,
+      version,
+      transition,
+      person: null,
+      judgedRevision: revision,
+      revision,
+      rules: [],
+      reason: null,
+      note: null,
+    }
+    // Somebody may have decided at this moment; then they came first.
+    if (await recordMove(db.desk, move)) expired += 1
+  }
+  return expired
+}
+
+/** Erases the words that are kept no longer; how many comments lost theirs. */
+export async function eraseOldWords(db: Database): Promise<number> {
+  return eraseKeptWords(db.desk, atOnce)
+}
