@@ -73,6 +73,19 @@ describe('a difference shows whole words', () => {
     },
   )
 
+  test.each([999, 1000, 1001, 2100])('a character of %d units and more stays whole', (units) => {
+    const chain = '👩\u200D'.repeat(units / 3 + 1)
+    expect(difference(`${chain} one`, `${chain} two`)).toEqual([
+      { kind: 'kept', text: `${chain} ` },
+      { kind: 'removed', text: 'one' },
+      { kind: 'added', text: 'two' },
+    ])
+    expect(difference(`one ${chain} one`, `two ${chain} one`)[2]).toEqual({
+      kind: 'kept',
+      text: ` ${chain} one`,
+    })
+  })
+
   test('far into a long text, one changed word is one change, whatever the windows were', () => {
     const sentences = [
       'Some words stand here, 3.14 of them. ',

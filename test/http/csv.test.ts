@@ -1,5 +1,5 @@
 import { array, assert, constantFrom, property, string } from 'fast-check'
-import { csvField, csvRecord, readCsv } from '../../src/http/csv.ts'
+import { type CsvFault, type CsvField, csvField, csvRecord, readCsv } from '../../src/http/csv.ts'
 
 const anything = string({
   unit: constantFrom('a', ',', ';', '"', "'", '\n', '\r', '\t', ' ', '=', '-', '＝', '好', '\uFEFF'),
@@ -42,7 +42,7 @@ describe('a field', () => {
         const csv = ['\uFEFF', csvRecord(['one', 'two']), ...records.map(csvRecord)].join('')
         const filled = records.filter((record) => record.some((text) => text !== ''))
         expect(textsOf(csv)).toEqual([['one', 'two'], ...filled])
-        expect(readCsv(csv).fault).toBeUndefined()
+        expect(whole(csv).fault).toBeUndefined()
       }),
       { numRuns: 1000 },
     )
@@ -92,6 +92,8 @@ describe('a file is read', () => {
         ['1,2', '3'],
       ],
     ],
+    ['with a byte order mark inside of a field', 'a,\uFEFFb\n', [['a', '\uFEFFb']]],
+    ['with a single column, whatever the lines below have', 'a\nb;c\n', [['a'], ['b;c']]],
     ['with a single column', 'a\n1\n', [['a'], ['1']]],
     ['with line ends and quotation marks in a field', 'a\n"1\r\n""2"""\n', [['a'], ['1\r\n"2"']]],
     [
@@ -114,11 +116,11 @@ describe('a file is read', () => {
     ['with nothing in it', '', []],
   ])('%s', (_, csv, records) => {
     expect(textsOf(csv)).toEqual(records)
-    expect(readCsv(csv).fault).toBeUndefined()
+    expect(whole(csv).fault).toBeUndefined()
   })
 
   test('with the place of each field', () => {
-    const { records } = readCsv('\uFEFFa,b\r\n"x\ny",2\n\n好,"3"')
+    const { records } = whole('\uFEFFa,b\r\n"x\ny",2\n\n好,"3"')
     const places = records.flat().map(({ text, line, column }) => [text, line, column])
     expect(places).toEqual([
       ['a', 1, 1],
@@ -136,18 +138,29 @@ describe('a file is read', () => {
     ['something stands behind a quotation mark', 'a,b\n"1\n2"3,4', 3, 3, /Behind the closing/],
     ['another separator stands behind a quotation mark', 'a,b\n"1";2', 2, 4, /Behind the closing/],
   ])('until %s', (_, csv, line, column, detail) => {
-    const { records, fault } = readCsv(csv)
+    const { records, fault } = whole(csv)
     expect(records.map((record) => record.map(({ text }) => text))).toEqual([['a', 'b']])
     expect(fault).toEqual({ line, column, detail: expect.stringMatching(detail) })
   })
 
   test('soon, whatever it is', () => {
     for (const part of ['"', '""', ',', '\n', '",', '"\n', 'a', "'="]) {
-      expect(() => readCsv(`a,b\n${part.repeat(200_000 / part.length)}`)).not.toThrow()
+      expect(() => whole(`a,b\n${part.repeat(200_000 / part.length)}`)).not.toThrow()
     }
   })
 })
 
+/** All records of a file at once, and the fault at its end. */
+function whole(csv: string): { records: CsvField[][]; fault: CsvFault | undefined } {
+  const reading = readCsv(csv)
+  const records: CsvField[][] = []
+  for (;;) {
+    const { done, value } = reading.next()
+    if (done) return { records, fault: value }
+    records.push(value)
+  }
+}
+
 function textsOf(csv: string) {
-  return readCsv(csv).records.map((record) => record.map(({ text }) => text))
+  return whole(csv).records.map((record) => record.map(({ text }) => text))
 }

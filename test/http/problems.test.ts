@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { problems } from '../../src/http/problems.ts'
+import { problems } from '../../src/http/problem-list.ts'
 import { ask, type House, openHouse } from '../support/house.ts'
 import { aComment, anArticle, aPerson, aSite, type TestPerson } from '../support/people.ts'
 import { innards, problemIn, sendRaw } from '../support/problem.ts'

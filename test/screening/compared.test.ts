@@ -69,6 +69,13 @@ test.each<[why: string, facts: Partial<Facts>, code: string, severity: string, m
     'Within a week nearly the same text was sent once before.',
   ],
   [
+    'the same text and another that is nearly the same',
+    { repeats: { same: 1, nearlySame: 1 } },
+    'repeat',
+    'notice',
+    'Within a week the same text was sent once, and nearly the same text was sent once before.',
+  ],
+  [
     'three such texts',
     { repeats: { same: 1, nearlySame: 2 } },
     'repeat',

@@ -65,6 +65,15 @@ describe('for any string', () => {
     )
   })
 
+  test('a character that stands for a sentence stays one, so that no skeleton is much longer than its name', () => {
+    expect(skeleton('\uFDFAa\uFDFB')).toBe('\uFDFAa\uFDFB')
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (name) => {
+        expect(skeleton(name).length).toBeLessThanOrEqual(8 * name.length)
+      }),
+    )
+  })
+
   test('nothing that a character looks like looks like something else again', () => {
     const open = lookalikes.filter(([looks]) => skeleton(looks) !== looks.normalize('NFC'))
     expect(open).toEqual([])

@@ -143,6 +143,15 @@ describe('ten thousand phrases', () => {
     severity: 'notice' as const,
   }))
 
+  test('that are wrong are told by the first twenty', () => {
+    const wrong = PhraseList.safeParse(list.map(() => ({ phrase: '...', severity: 'loud', of: 'none' })))
+    expect(new Set(wrong.error?.issues.map(({ path }) => path[0])).size).toBe(20)
+    const lateFault = PhraseList.safeParse([...list.slice(1), { phrase: '...' }])
+    expect(lateFault.error?.issues.map(({ path }) => path)).toEqual([[9_999, 'phrase']])
+    expect(PhraseList.safeParse(list).data).toEqual(list)
+    expect(PhraseList.safeParse([...list, ...list]).error?.issues).toMatchObject([{ code: 'too_big' }])
+  })
+
   test('are made ready soon', () => {
     expect(() => compilePhrases(list)).not.toThrow()
   })
@@ -154,5 +163,29 @@ describe('ten thousand phrases', () => {
     }))
     const find = compilePhrases([...list.slice(0, 1000), ...nested])
     expect(() => find(text)).not.toThrow()
+  })
+})
+
+describe('a list', () => {
+  function faultsOf(list: unknown) {
+    return [...new Set(PhraseList.safeParse(list).error?.issues.map(({ path }) => path[0]))]
+  }
+
+  test('of phrases is read, with what they leave open', () => {
+    expect(PhraseList.parse([{ phrase: 'casino' }])).toEqual([{ phrase: 'casino', severity: 'notice' }])
+    expect(PhraseList.parse([])).toEqual([])
+  })
+
+  test('is none where it is something else', () => {
+    expect(PhraseList.safeParse('casino').success).toBe(false)
+    expect(PhraseList.safeParse({ length: 1 }).success).toBe(false)
+  })
+
+  test('tells which phrases are wrong, up to twenty of them', () => {
+    const wrong = { phrase: '' }
+    const right = { phrase: 'casino' }
+    expect(faultsOf([right, wrong, right, wrong])).toEqual([1, 3])
+    const many = Array.from({ length: 60 }, (_, at) => (at % 2 === 0 ? right : wrong))
+    expect(faultsOf(many)).toEqual(Array.from({ length: 20 }, (_, at) => at * 2 + 1))
   })
 })

@@ -129,6 +129,24 @@ describe('what a moderator is told about a comment', () => {
     expect(queue.body.comments.filter((comment: { screened: boolean }) => !comment.screened)).toEqual([])
   })
 
+  test('how often a text was sent before, and that many long ones are compared as far as time allows', async () => {
+    const limits = { textGraphemes: 20_000, textBytes: 65_536, nameGraphemes: 80 }
+    const flooded = await aSite(house, { limits })
+    const repeatIn = async (text: string) => {
+      const { id } = await aComment(house, flooded, { text })
+      const { body } = await ask(house, 'GET', `/v1/moderation/comments/${id}`, { key: house.admin })
+      return body.signals.find(({ code }: { code: string }) => code === 'repeat')?.message
+    }
+    const said: (string | undefined)[] = []
+    for (let copy = 0; copy < 4; copy += 1) said.push(await repeatIn(campaign))
+    expect(said.at(-1)).toBe('Within a week the same text was sent 3 times before.')
+
+    const long = Array.from({ length: 2_800 }, (_, at) => `word${at}`).join(' ')
+    for (let copy = 0; copy < 13; copy += 1)
+      said.push(await repeatIn(`Copy ${copy}: ${long}`.slice(0, 20_000)))
+    expect(said.at(-1)).toBe('Within a week nearly the same text was sent 10 times before.')
+  })
+
   describe('by phrases of its own', () => {
     test('a list takes effect at once, and so does the next one', async () => {
       const answer = await put({ phrases: [{ phrase: 'cheap boats', note: 'Spam of the spring.' }] })

@@ -1,5 +1,5 @@
 import type { InjectOptions } from 'fastify'
-import { problems } from '../../src/http/problems.ts'
+import { problems } from '../../src/http/problem-list.ts'
 import { type House, testBaseUrl } from './house.ts'
 
 /** An answer, as `ask` gives it. */
