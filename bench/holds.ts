@@ -1,5 +1,5 @@
 /** Milliseconds for which nothing may hold the event loop. */
-export const mostHold = 50
+const mostHold = 50
 
 /** How long the event loop was held, in milliseconds. */
 export interface Hold {

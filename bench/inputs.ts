@@ -13,7 +13,7 @@ export interface Hostile {
 }
 
 /** As large as a stored text may be. */
-export const storedBytes = mostOf.textBytes
+const storedBytes = mostOf.textBytes
 
 /** As large as a text may arrive before its length alone refuses it. */
 export const rawUnits = mostOf.textBytes * 2

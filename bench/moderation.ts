@@ -127,12 +127,6 @@ async function openNewsroom(size: Size) {
   await owner.query('checkpoint')
   await owner.end()
 
-  const timed = async <T>(work: Work, took: [Work, number][], story: () => Promise<T>): Promise<T> => {
-    const began = performance.now()
-    const result = await story()
-    took.push([work, performance.now() - began])
-    return result
-  }
   return {
     /** Everything once; how long each took, in milliseconds. */
     async round(): Promise<[Work, number][]> {
@@ -160,4 +154,12 @@ async function openNewsroom(size: Size) {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Does something and notes how long it took, in milliseconds. */
+async function timed<T>(work: Work, took: [Work, number][], story: () => Promise<T>): Promise<T> {
+  const began = performance.now()
+  const result = await story()
+  took.push([work, performance.now() - began])
+  return result
 }

@@ -2,7 +2,7 @@
  * Told of what is known of a word that was found, and where that ends: behind its last UTF-16 unit, as `slice` takes
  * it. False ends the search.
  */
-export type Found<Known> = (known: Known, end: number) => boolean
+type Found<Known> = (known: Known, end: number) => boolean
 
 /** Tells of every find in a text. */
 export type Search<Known> = (text: string, found: Found<Known>) => void

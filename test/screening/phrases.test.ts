@@ -167,10 +167,6 @@ describe('ten thousand phrases', () => {
 })
 
 describe('a list', () => {
-  function faultsOf(list: unknown) {
-    return [...new Set(PhraseList.safeParse(list).error?.issues.map(({ path }) => path[0]))]
-  }
-
   test('of phrases is read, with what they leave open', () => {
     expect(PhraseList.parse([{ phrase: 'casino' }])).toEqual([{ phrase: 'casino', severity: 'notice' }])
     expect(PhraseList.parse([])).toEqual([])
@@ -189,3 +185,7 @@ describe('a list', () => {
     expect(faultsOf(many)).toEqual(Array.from({ length: 20 }, (_, at) => at * 2 + 1))
   })
 })
+
+function faultsOf(list: unknown) {
+  return [...new Set(PhraseList.safeParse(list).error?.issues.map(({ path }) => path[0]))]
+}

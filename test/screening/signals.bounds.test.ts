@@ -1,6 +1,8 @@
 import { screen } from '../../src/screening/signals.ts'
 import { factsOf } from './facts.ts'
 
+const tell = (facts: { text?: string; name?: string }) => screen(factsOf(facts))
+
 describe('a text shouts from here on, and no sooner:', () => {
   test.each([
     ['nineteen letters are too few', 'STOP ALL OF IT RIGHT NOW', false],
@@ -50,7 +52,6 @@ describe('a signal says how many, how gravely, and in English:', () => {
       'places that tell how to reach somebody',
     ],
   ])('%s', (code, severity, piece, one, many) => {
-    const tell = (facts: { text?: string; name?: string }) => screen(factsOf(facts))
     const severely = { code, severity }
     expect(tell({ text: piece })).toMatchObject([{ ...severely, message: `The text contains 1 ${one}.` }])
     expect(tell({ text: `${piece} ${piece}` })).toMatchObject([

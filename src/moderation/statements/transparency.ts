@@ -50,7 +50,7 @@ export const transparencyNames = TransparencyFields.keyof().options
 type CitedRule = Pick<Rule, 'code' | 'title' | 'text' | 'category' | 'keywords'>
 
 /** What led to a decision. */
-export type Source = 'own' | 'notice' | 'trusted_flagger' | 'other_notification'
+type Source = 'own' | 'notice' | 'trusted_flagger' | 'other_notification'
 
 /** What the fields are made of. */
 export interface StatementFacts {

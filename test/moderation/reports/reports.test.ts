@@ -255,7 +255,9 @@ describe('resolving', () => {
           explanation: 'It goes.',
         }),
       ])
-      expect(results.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 409])
+      expect(results.map(({ status }) => status).toSorted((lower, higher) => lower - higher)).toEqual([
+        201, 409,
+      ])
       const { body } = await one(filed.body.id)
       expect(body.comment.status).toBe(body.outcome === 'keep' ? 'published' : 'unpublished')
     }
