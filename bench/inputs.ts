@@ -12,9 +12,6 @@ export interface Hostile {
   ofUnits: (most: number) => string
 }
 
-/** As large as a stored text may be. */
-const storedBytes = mostOf.textBytes
-
 /** As large as a text may arrive before its length alone refuses it. */
 export const rawUnits = mostOf.textBytes * 2
 

@@ -15,7 +15,7 @@ export interface Asked {
   body?: string
 }
 
-interface Answer {
+export interface Answer {
   status: number
   headers: Headers
   body: string
@@ -41,17 +41,10 @@ export async function startService(): Promise<Service> {
   const admin = `pbk_${randomBytes(32).toString('base64url')}`
   const child = spawn(
     process.execPath,
-    [
-      '--trace-gc',
-      '--import',
-      'tsx',
-      '--import',
-      join(import.meta.dirname, 'probe.ts'),
-      join(root, 'src/server.ts'),
-    ],
+    ['--import', 'tsx', '--import', join(import.meta.dirname, 'probe.ts'), join(root, 'src/server.ts')],
     {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
