@@ -11,11 +11,15 @@ import { screening } from './signals.ts'
 import { isTelling, nearlySame, shortlistDistance, simhash } from './simhash.ts'
 import { type Known, known, phrasesOf } from './store.ts'
 
-/** Milliseconds that a submission waits for its screening. */
-const patience = 1_000
-
-/** Screening with what the database knows; phrases are compiled once for every change of a site's list. */
-export function screener(db: Database, onFault: (fault: unknown) => void = () => undefined): Screen {
+/**
+ * Screening with what the database knows; phrases are compiled once for every change of a site's list. A submission
+ * waits for it `patience` milliseconds at most.
+ */
+export function screener(
+  db: Database,
+  onFault: (fault: unknown) => void = () => undefined,
+  patience = 1_000,
+): Screen {
   const compiled = new Map<string, { version: number; find: Promise<FindPhrases> }>()
 
   return async (text) => {
@@ -23,7 +27,7 @@ export function screener(db: Database, onFault: (fault: unknown) => void = () =>
     try {
       // Loaded by the first text, if not before, and not at the expense of its patience.
       await loadDetector()
-      return await Promise.race([look(text), patienceEnds(timer.signal)])
+      return await Promise.race([look(text), patienceEnds(patience, timer.signal)])
     } catch (fault) {
       onFault(fault)
       return null
@@ -86,7 +90,7 @@ function* repeats(key: string, alike: Known['alike']): Generator<undefined, Fact
   return counts
 }
 
-function patienceEnds(signal: AbortSignal): Promise<null> {
+function patienceEnds(patience: number, signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(null), patience)
     signal.addEventListener('abort', () => clearTimeout(timer))

@@ -184,13 +184,12 @@ describe('whatever the text and the places,', () => {
     )
   })
 
-  test.each(heaviest)('64 KiB of %s soon', (_what, text) => {
+  test.each(heaviest)('64 KiB of %s', (_what, text) => {
     const ranges = Array.from({ length: 50 }, (_, at) => ({ start: at * 1_000, end: at * 1_000 + 1_500 }))
-    const start = performance.now()
-    highlighted(
+    const segments = highlighted(
       text,
       SignalCode.options.map((code) => ({ code, ranges })),
     )
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(segments.map((segment) => segment.text).join('')).toBe(text)
   })
 })

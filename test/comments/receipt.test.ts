@@ -106,10 +106,9 @@ describe('the spelling of a receipt', () => {
     expect(receiptHash(written)).toBeUndefined()
   })
 
-  test('takes no longer for a long one', () => {
-    const began = performance.now()
-    for (const long of [' '.repeat(16_000), '0 '.repeat(8_000), '-'.repeat(16_000)]) receiptHash(long)
-    expect(performance.now() - began).toBeLessThan(100)
+  test('cannot be a long one', () => {
+    for (const long of [' '.repeat(16_000), '0 '.repeat(8_000), '-'.repeat(16_000)])
+      expect(receiptHash(long)).toBeUndefined()
   })
 })
 
