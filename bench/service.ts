@@ -15,7 +15,7 @@ export interface Asked {
   body?: string
 }
 
-export interface Answer {
+interface Answer {
   status: number
   headers: Headers
   body: string

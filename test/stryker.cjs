@@ -27,7 +27,7 @@ module.exports = {
   // Each run leaves its modules behind in memory.
   maxTestRunnerReuse: 60,
   // Long enough for a machine that others use as well: who only waits is not killed.
-  timeoutMS: 20_000,
+  timeoutMS: 10_000,
   timeoutFactor: 3,
   // Not copied: what no test of texts reads. Stryker would rewrite tsconfig.json, with an interface that TypeScript 7 lacks.
   ignorePatterns: [

@@ -34,7 +34,8 @@ export function page({ title, language, direction, script, children }: Frame): s
 
 /** A part of a page as HTML, for a page whose parts are not all rendered at once. */
 export function part(children: ComponentChildren): string {
-  return renderToString(<>{children}</>)
+  // Rendered text is a tree of its thousands of pieces, which are all kept as long as it is; a copy of it is not.
+  return Buffer.from(renderToString(<>{children}</>)).toString()
 }
 
 // No text of anybody's has this character.
