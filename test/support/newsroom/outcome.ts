@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { Inquiry } from './inquiry.ts'
 
 /** What a long run tells of the newsroom. */
-export interface NewsroomOutcome {
+interface NewsroomOutcome {
   seed: number
   comments: number
   moves: number
