@@ -49,27 +49,35 @@ export async function checkDecisions({ room, record, words }: Inquiry): Promise<
     if (acknowledged.has(key)) faults.push(`${key} was acknowledged twice`)
     acknowledged.set(key, asked)
   }
-  const unheard = new Map(
-    ledger.unheard.map((asked) => [
-      `${asked.comment} ${asked.version + 1} ${asked.by} ${asked.action}`,
-      asked,
-    ]),
-  )
+  const unheard = new Map(ledger.unheard.map((asked) => [keyOf(asked), asked]))
   const flooded = await floodMoves(room)
 
   for (const move of record.moves.filter(({ actor }) => actor === 'person')) {
     const key = `${move.comment} ${move.seq}`
-    const asked =
-      acknowledged.get(key) ?? unheard.get(`${key} ${move.person} ${move.action}`) ?? flooded.get(key)
+    const { comment, action, person } = move
+    const full = keyOf({ comment, action, by: person ?? '', version: move.seq - 1 })
+    const [told, inFlood] = [acknowledged.get(key), flooded.get(full)]
+    if (told && inFlood?.isMade) faults.push(`${key} was acknowledged alone and in a flood`)
+    const asked = told ?? unheard.get(full) ?? inFlood
     acknowledged.delete(key)
-    flooded.delete(key)
-    if (!asked) faults.push(`${key}: nobody asked to ${move.action}`)
-    else faults.push(...differences(move, asked, words.get(`${move.comment} ${move.revision}`)))
+    flooded.delete(full)
+    if (!asked) faults.push(`${key}: nobody asked to ${action}`)
+    else faults.push(...differences(move, asked, words.get(`${comment} ${move.revision}`)))
   }
   for (const [key, { action }] of acknowledged) faults.push(`${key}: the log does not know the ${action}`)
   for (const [key, { action, isMade }] of flooded)
     if (isMade) faults.push(`${key}: the log does not know the ${action} of a flood`)
   return faults
+}
+
+/** Tells apart what several people asked about the same version, of whom one was first. */
+function keyOf({
+  comment,
+  version,
+  by,
+  action,
+}: Pick<AskedMove, 'comment' | 'version' | 'by' | 'action'>): string {
+  return `${comment} ${version + 1} ${by} ${action}`
 }
 
 /** A move is by whom and what was asked; and what it publishes is what that person had read, or wrote. */
@@ -107,9 +115,10 @@ async function floodMoves({ house, ledger }: Inquiry['room']): Promise<Map<strin
     const made = state === 'done' ? version + 1 : version
     const asked = { by, comment, action, version: made - 1, read, wrote: null }
     const isMade = state === 'done'
-    if (isMade || !moves.has(`${comment} ${made}`)) moves.set(`${comment} ${made}`, { ...asked, isMade })
-    if (state === 'undone' && undoer !== null && cluster.undoers.includes(undoer))
-      moves.set(`${comment} ${made + 1}`, { ...asked, by: undoer, action: 'undo', version: made })
+    if (isMade || !moves.has(keyOf(asked))) moves.set(keyOf(asked), { ...asked, isMade })
+    if (state !== 'undone' || undoer === null || !cluster.undoers.includes(undoer)) continue
+    const undoing = { ...asked, by: undoer, action: 'undo', version: made }
+    moves.set(keyOf(undoing), undoing)
   }
   return moves
 }

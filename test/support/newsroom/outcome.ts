@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { Inquiry } from './inquiry.ts'
 
 /** What a long run tells of the newsroom. */
-interface NewsroomOutcome {
+export interface NewsroomOutcome {
   seed: number
   comments: number
   moves: number
