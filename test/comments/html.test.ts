@@ -282,7 +282,7 @@ describe('the second lock, alone', () => {
   })
 })
 
-describe('time grows with the length only', () => {
+describe('no text is too long or too strange', () => {
   const characters = ['<', '&', '"', 'a', ' ', '\n', ' \n', ')', '.', '\u0301', '</p>']
   const addresses = [
     'http',
@@ -296,6 +296,6 @@ describe('time grows with the length only', () => {
   const brackets = ['https://a.b/(', 'https://a.b/)', '(https://a[']
   test.each([...characters, ...addresses, ...brackets])('%j', (scrap) => {
     const text = `https://a.example/${scrap.repeat(Math.ceil(100_000 / scrap.length))}`
-    expect(textToHtml(text)).toContain('https://a.example/')
+    expect(textToHtml(text).html).toContain('https://a.example/')
   })
 })
