@@ -62,7 +62,9 @@ describe('while the database is away', () => {
     const { operationId, tags, security, body } = operation
     const key = tags.includes('receipt') ? receipt : house.admin
     const onlySession = security.length === 1 && security[0]?.['session'] !== undefined
-    const path = { site, article: 'news', version: '1', id: '6f9619ff-8b86-4011-b42d-00c04fc964ff' }
+    const id = '6f9619ff-8b86-4011-b42d-00c04fc964ff'
+    const path = { site, article: 'news', version: '1', id, hold: id, key: `${site}.0123456789abcdef` }
+    const queried: Record<string, string> = { site, from: '2020-01-01', to: '2020-02-01' }
     const login = { login: 'nobody', password: 'a password of some length' }
     const began = performance.now()
     const answer = await sendRaw(
@@ -71,7 +73,7 @@ describe('while the database is away', () => {
         path,
         query: operation.parameters
           .filter((one) => one.in === 'query' && one.required)
-          .map(({ name }) => `${name}=news`),
+          .map(({ name }) => `${name}=${queried[name] ?? 'news'}`),
         headers: onlySession
           ? { cookie: '__Host-postbag=a' }
           : { authorization: `Bearer ${key}`, 'if-match': '"1"' },
@@ -192,7 +194,6 @@ describe('while the database is away', () => {
       ask(away, 'POST', '/v1/people', { ...asAdmin, body: { pseudonym: 'a' } }),
       ask(away, 'POST', '/v1/keys', { ...asAdmin, body: { name: 'a', scopes: ['articles'] } }),
       ask(away, 'DELETE', '/v1/receipt', { key: receipt }),
-      ask(away, 'POST', '/v1/session', { body: { link: 'a' } }),
     ]
     const answers = (await Promise.all(writes)).map((answer) => problemIn(answer))
     await house.owner.query(`alter database ${rows[0]?.name} reset default_transaction_read_only`)
