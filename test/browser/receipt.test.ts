@@ -106,7 +106,7 @@ describe('the reader’s own page, without script', () => {
     await press('button[value=withdraw]')
     expect(await says()).toContain('You have withdrawn it.')
     await press('button[value=erase]')
-    expect(await says()).toContain('Every word of it is erased.')
+    expect(await says()).toContain('Every word of it is erased, as you asked.')
     expect(await says()).not.toContain('I take this back.')
   })
 
