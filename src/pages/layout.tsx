@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
@@ -38,15 +39,15 @@ export function part(children: ComponentChildren): string {
   return Buffer.from(renderToString(<>{children}</>)).toString()
 }
 
-// No text of anybody's has this character.
-const nothing = '\0'
+// Nobody can know it, and so no text of anybody's has it.
+const nothing = randomBytes(16).toString('hex')
 
 /** Where the parts of such a page go, within it. */
 export const hole = { __html: nothing }
 
 /** A page with a hole, filled with parts one after the other: a large one is never in memory as a whole. */
 export function filled(whole: string, parts: AsyncIterable<string>): Readable {
-  const [head = '', foot = ''] = whole.split(nothing, 2)
+  const [head = '', foot = ''] = whole.split(nothing)
   async function* all() {
     yield head
     yield* parts

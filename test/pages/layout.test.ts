@@ -10,6 +10,12 @@ test('a page is filled part by part, where its hole is', async () => {
   expect(written).not.toContain(gap)
 })
 
+test('a page keeps all that follows, also a NUL that somebody typed into its form', async () => {
+  expect(await text(filled(`before${gap}after\0and\0more`, threeParts()))).toBe(
+    'beforeone &amp; <b>two</b>threeafter\0and\0more',
+  )
+})
+
 test('a page that fails on the way is cut off, not ended as if it were whole', async () => {
   await expect(text(filled(`before${gap}after`, failing()))).rejects.toThrow('no more')
 })
