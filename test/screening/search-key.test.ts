@@ -1,6 +1,6 @@
 import { assert, property } from 'fast-check'
 import { normalizeText } from '../../src/comments/text.ts'
-import { likePattern, nameTerms, searchKey, wordsKey } from '../../src/screening/search-key.ts'
+import { likePattern, nameTerms, searchKey, searchTerms, wordsKey } from '../../src/screening/search-key.ts'
 import { hostileText } from '../comments/hostile.ts'
 import { heaviest } from '../support/heaviest.ts'
 import { searches } from './sets/searches.ts'
@@ -12,6 +12,33 @@ describe('a search', () => {
 
   test.each(['', ' \n', '\u200B\u3164'])('for nothing is none: %j', (query) => {
     expect(likePattern(query)).toBeUndefined()
+  })
+})
+
+describe('what a search is told of a query', () => {
+  test.each([
+    ['three characters are one gram', 'Bus', '%bus%', "'bus'"],
+    ['each three in a row are one', 'buses', '%buses%', "'bus' & 'use' & 'ses'"],
+    ['and each of them once', 'banana', '%banana%', "'ban' & 'ana' & 'nan'"],
+    ['fewer begin one', 'bu', '%bu%', "'bu':*"],
+    ['a character of two units counts once', '搭𨋢上去', '%搭𨋢上去%', "'搭𨋢上' & '𨋢上去'"],
+    ['apostrophes and backslashes are written twice', "'\\x", "%'\\\\x%", "'''\\\\x'"],
+    ['what LIKE would read is none of its signs', '5%_', '%5\\%\\_%', "'5%_'"],
+  ])('%s', (_, query, pattern, grams) => {
+    expect(searchTerms(query)).toEqual({ pattern, grams })
+  })
+
+  test.each(['', ' \n', '\u200B\u3164'])('is nothing where it has nothing to look for: %j', (query) => {
+    expect(searchTerms(query)).toBeUndefined()
+  })
+})
+
+describe('the key of a comment', () => {
+  test.each([
+    ['that is signed has its name on a line of its own', 'Ana', 'Hello', 'hello\nana'],
+    ['that is not has none', null, 'Hello', 'hello'],
+  ])('%s', (_, name, text, key) => {
+    expect(wordsKey({ name, text })).toBe(key)
   })
 })
 
