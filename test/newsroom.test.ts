@@ -22,10 +22,11 @@ const seed = Number(process.env['NEWSROOM_SEED'] ?? Math.trunc(Math.random() * 2
 
 // The seed decides what everybody wants to do; who comes first when they do it at once is up to PostgreSQL.
 describe(`a newsroom of 14 people, through ${comments} comments (NEWSROOM_SEED=${seed})`, () => {
+  let room: Newsroom
   let it: Inquiry
 
   beforeAll(async () => {
-    const room = await openNewsroom(seed)
+    room = await openNewsroom(seed)
     const began = performance.now()
     await work(room, comments)
     await room.ahead(400)
@@ -33,7 +34,7 @@ describe(`a newsroom of 14 people, through ${comments} comments (NEWSROOM_SEED=$
     it = await inquire(room)
     keepOutcome(it, (performance.now() - began) / 1_000)
   }, 3_600_000)
-  afterAll(() => it.room.house.close())
+  afterAll(() => room.house.close())
 
   test('every request was answered as it may be', () => expect(checkAnswers(it)).toEqual([]))
   test('everything happened that the others are about', () => expect(checkVariety(it)).toEqual([]))
@@ -61,9 +62,8 @@ describe(`a newsroom of 14 people, through ${comments} comments (NEWSROOM_SEED=$
     expect(await checkReceipts(it, Math.ceil(comments / 1_200))).toEqual([]))
 
   test('the logs verify, by command and over HTTP', async () => {
-    const { room, record } = it
     for (const { key: site } of room.sites) {
-      const ofSite = [...record.comments.values()].filter((comment) => comment.site === site)
+      const ofSite = [...it.record.comments.values()].filter((comment) => comment.site === site)
       const verified = ofSite.reduce((sum, { moves }) => sum + moves.length, 0)
       const expected = { site, verified, firstBad: null, unsealed: { moves: 0, since: null } }
       expect(await verifyLog(room.house.db, { heads: headKey }, site, [])).toEqual(expected)

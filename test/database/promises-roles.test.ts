@@ -156,6 +156,7 @@ describe('postbag_desk', () => {
       'count_moves',
       'erase_comment',
       'erase_comment_for',
+      'erase_kept_words',
       'is_held',
       'is_ordered',
       'moment',

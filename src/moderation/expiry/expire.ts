@@ -1,7 +1,7 @@
 import { recordMove } from '../../comments/move-store.ts'
 import { transitionFrom } from '../../comments/status.ts'
 import type { Database } from '../../database/client.ts'
-import { eraseKeptWords, overdue } from './store.ts'
+import { eraseKeptWords, keptTooLong, overdue } from './store.ts'
 
 const atOnce = 200
 
@@ -30,5 +30,10 @@ export async function expireOverdue(db: Database): Promise<number> {
 
 /** Erases the words that are kept no longer; how many comments lost theirs. */
 export async function eraseOldWords(db: Database): Promise<number> {
-  return eraseKeptWords(db.desk, atOnce)
+  let erased = 0
+  // One by one, so that two processes that do this never wait for each other in a circle.
+  for (const id of await keptTooLong(db.desk, atOnce)) {
+    if (await eraseKeptWords(db.desk, id)) erased += 1
+  }
+  return erased
 }

@@ -36,24 +36,26 @@ export async function overdue(db: Sql, most: number): Promise<Overdue[]> {
   return rows
 }
 
-/**
- * Erases the words of comments that are settled and not shown, so many days after the last decision as their site
- * keeps them; how many were erased.
- */
-export async function eraseKeptWords(db: Sql, most: number): Promise<number> {
-  const { rows } = await db.query<{ erased: boolean }>(
-    `select erase_comment(old.id, 'system', null) as erased from (
-       select kept.id from site s cross join lateral (
-         select c.id
-           from comment c join move m on m.comment_id = c.id and m.seq = c.seq
-          where c.site = s.key and c.erased_at is null
-            and c.status in ('rejected', 'unpublished', 'expired', 'withdrawn')
-            and c.submitted_at < moment() - s.retention_days * interval '1 day'
-            and m.decided_at < moment() - s.retention_days * interval '1 day'
-            and not words_are_needed(c.id) and not is_held(c.id) and not is_ordered(c.id)
-          limit $1) as kept
-       limit $1) as old`,
+/** Comments that are settled and not shown, so many days after the last decision as their site keeps words. */
+export async function keptTooLong(db: Sql, most: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select kept.id from site s cross join lateral (
+       select c.id
+         from comment c join move m on m.comment_id = c.id and m.seq = c.seq
+        where c.site = s.key and c.erased_at is null
+          and c.status in ('rejected', 'unpublished', 'expired', 'withdrawn')
+          and c.submitted_at < moment() - s.retention_days * interval '1 day'
+          and m.decided_at < moment() - s.retention_days * interval '1 day'
+          and not words_are_needed(c.id) and not is_held(c.id) and not is_ordered(c.id)
+        limit $1) as kept
+     limit $1`,
     [most],
   )
-  return rows.filter(({ erased }) => erased).length
+  return rows.map(({ id }) => id)
+}
+
+/** Erases the words of one of them; false where something came first. */
+export async function eraseKeptWords(db: Sql, id: string): Promise<boolean> {
+  const { rows } = await db.query<{ erased: boolean }>('select erase_kept_words($1) as erased', [id])
+  return rows[0]?.erased === true
 }

@@ -31,7 +31,7 @@ export async function work(room: Newsroom, comments: number): Promise<void> {
   for (let shift = 0; shift < shifts; shift += 1) {
     const flooding = director.below(readers)
     const flood = Math.min(each, 12 + director.below(20))
-    await Promise.all([
+    await allOf([
       ...crowd.map((reader, number) =>
         readAndWrite(room, reader, { comments: each, flood: number === flooding ? flood : 0 }),
       ),
@@ -57,5 +57,15 @@ export async function doChores({ house: { db } }: Newsroom): Promise<void> {
     await carryOnWithClusters(db)
     await signHeads(db, headKey)
   }
-  await Promise.all([once(), once()])
+  await allOf([once(), once()])
+}
+
+/** Waits for all of them, whatever becomes of one, so that nobody goes on in a newsroom that is closed. */
+async function allOf(shift: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(shift)).filter((one) => one.status === 'rejected')
+  if (failed.length > 0)
+    throw new AggregateError(
+      failed.map(({ reason }) => reason),
+      String(failed[0]?.reason),
+    )
 }
