@@ -9,7 +9,7 @@ import {
 } from './support/newsroom/checks-counters.ts'
 import { checkDecisions, checkLives } from './support/newsroom/checks-decisions.ts'
 import { checkLeases } from './support/newsroom/checks-leases.ts'
-import { checkAppeals, checkReports } from './support/newsroom/checks-objections.ts'
+import { checkAppeals, checkReportersAppeals, checkReports } from './support/newsroom/checks-objections.ts'
 import { checkGlimpses, checkLists, checkReceipts } from './support/newsroom/checks-public.ts'
 import { doChores, headKey, work } from './support/newsroom/days.ts'
 import { type Inquiry, inquire } from './support/newsroom/inquiry.ts'
@@ -58,6 +58,8 @@ describe(`a newsroom of 14 people, through ${comments} comments (NEWSROOM_SEED=$
   test('every report is settled once at most', async () => expect(await checkReports(it)).toEqual([]))
   test('every appeal is settled once at most, by another person', async () =>
     expect(await checkAppeals(it)).toEqual([]))
+  test('so is every appeal of somebody who reported a comment', async () =>
+    expect(await checkReportersAppeals(it)).toEqual([]))
   test('receipts say what became of comments', async () =>
     expect(await checkReceipts(it, Math.ceil(comments / 1_200))).toEqual([]))
 

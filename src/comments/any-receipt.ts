@@ -10,21 +10,24 @@ export function readAnyReceipt(
   db: Database,
   receipt: string | undefined,
 ): Promise<ReceiptAnswer | ReportAnswer> {
-  return either(readReceipt(db, receipt), () => readReport(db, receipt ?? ''))
+  return ofEither(readReceipt(db, receipt), () => readReport(db, receipt ?? ''))
 }
 
 /** Withdraws a comment, or takes a report back. Doing it again changes nothing. */
 export async function withdrawAny(db: Database, receipt: string | undefined): Promise<void> {
-  await either(withdraw(db, receipt), () => withdrawReport(db, receipt ?? ''))
+  await ofEither(withdraw(db, receipt), () => withdrawReport(db, receipt ?? ''))
 }
 
 /** The same, and erases every word of it. */
 export async function eraseAny(db: Database, receipt: string | undefined): Promise<void> {
-  await either(erase(db, receipt), () => eraseOwnReport(db, receipt ?? ''))
+  await ofEither(erase(db, receipt), () => eraseOwnReport(db, receipt ?? ''))
 }
 
 /** Asks for a comment, and only where no comment has this receipt for a report. */
-async function either<C, R>(comment: Promise<C>, report: () => Promise<R>): Promise<C | NonNullable<R>> {
+export async function ofEither<C, R>(
+  comment: Promise<C>,
+  report: () => Promise<R>,
+): Promise<C | NonNullable<R>> {
   try {
     return await comment
   } catch (error) {

@@ -46,8 +46,8 @@ export const AppealOutcome = z
   .meta({ id: 'AppealOutcome', description: 'What became of the decision.' })
 export type AppealOutcome = z.infer<typeof AppealOutcome>
 
-/** An appeal as its reader sees it. */
-const OwnAppeal = z
+/** An appeal as whoever filed it sees it. */
+export const OwnAppeal = z
   .strictObject({
     status: AppealStatus,
     filedAt: Instant,

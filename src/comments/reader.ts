@@ -5,10 +5,11 @@ import { inTurns, turn } from '../http/turns.ts'
 import { type ReceiptAnswer, type Resubmission, ToldAction } from './comment.ts'
 import { comparing } from './difference.ts'
 import { type NewMove, recordMove } from './move-store.ts'
+import { appealing } from './own-appeal.ts'
 import { receiptHash } from './receipt.ts'
 import { eraseForReader, type HeldComment, heldComment, wishErasure } from './receipt-store.ts'
 import { type Transition, transitionFrom } from './status.ts'
-import type { Intake } from './submit.ts'
+import type { Screening } from './submit.ts'
 import { wording } from './wording.ts'
 
 /** What the holder of a receipt sees. */
@@ -18,7 +19,7 @@ export async function readReceipt(db: Database, receipt: string | undefined): Pr
 
 /** A new text for a returned comment: a new revision, judged under the terms that are in force now. */
 export async function resubmit(
-  { db, screen, onTaken }: Omit<Intake, 'keys'>,
+  { db, screen, onTaken }: Screening,
   receipt: string | undefined,
   written: Resubmission,
 ): Promise<ReceiptAnswer> {
@@ -110,26 +111,6 @@ async function answer(comment: HeldComment): Promise<ReceiptAnswer> {
     ...(decision && { decision }),
     ...(wasEdited && { difference: await inTurns(comparing(submitted.text, shown.text)) }),
     ...appealing(comment),
-  }
-}
-
-/** Whether the reader can still appeal, and what became of it if they did. */
-function appealing({
-  appealable,
-  appeal,
-  times,
-}: HeldComment): Pick<ReceiptAnswer, 'appealUntil' | 'appeal'> {
-  const canAppeal = appealable && !appealable.isOver && !appealable.wasAppealed
-  return {
-    ...(canAppeal && { appealUntil: coarse(new Date(appealable.until), times) }),
-    ...(appeal && {
-      appeal: {
-        status: appeal.status,
-        filedAt: coarse(new Date(appeal.filedAt), times),
-        ...(appeal.outcome && { outcome: appeal.outcome, explanation: appeal.explanation }),
-        ...(appeal.decidedAt && { decidedAt: coarse(new Date(appeal.decidedAt), times) }),
-      },
-    }),
   }
 }
 

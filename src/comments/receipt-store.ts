@@ -4,7 +4,8 @@ import type { Precision } from '../http/times.ts'
 import { articleOfComment } from '../sites/moved-article-store.ts'
 import type { Limits } from '../sites/site.ts'
 import type { Rule } from '../terms/terms.ts'
-import type { AppealOutcome, AppealStatus, ErasedFor } from './comment.ts'
+import type { ErasedFor } from './comment.ts'
+import type { Appealing } from './own-appeal.ts'
 import type { Move, Status } from './status.ts'
 
 interface Words {
@@ -46,13 +47,7 @@ export interface HeldComment {
   /** the decision that stands, where it is one that can be appealed once, and the reader knows of it */
   appealable: { seq: number; until: string; isOver: boolean; wasAppealed: boolean } | null
   /** the newest appeal, unless another decision against the text came after it */
-  appeal: {
-    status: AppealStatus
-    filedAt: string
-    outcome: AppealOutcome | null
-    decidedAt: string | null
-    explanation: string | null
-  } | null
+  appeal: Appealing['appeal']
 }
 
 /** The comment of a receipt; undefined for a receipt that is not known. One query. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Instant } from '../../http/times.ts'
 import { line, words } from '../../http/words.ts'
+import { OwnAppeal } from '../comment.ts'
 
 /** Why somebody objects: because of a rule of the terms, or of a law. */
 export const ReportKind = z.enum(['rule', 'law'])
@@ -86,6 +87,10 @@ export const ReportAnswer = z
       .nullable()
       .meta({ description: "The moderator's; null while open, or once erased." }),
     reported: z.string().nullable().meta({ description: 'What you wrote; null once erased.' }),
+    appealUntil: Instant.optional().meta({
+      description: 'Until when you can appeal against keeping the comment; only while you can.',
+    }),
+    appeal: OwnAppeal.optional().meta({ description: 'Your appeal against keeping the comment.' }),
   })
   .meta({ id: 'ReportAnswer' })
 export type ReportAnswer = z.infer<typeof ReportAnswer>

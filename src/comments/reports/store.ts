@@ -1,7 +1,7 @@
 import type { Sql } from '../../database/client.ts'
 import { violatedConstraint } from '../../database/faults.ts'
-import type { Precision } from '../../http/times.ts'
 import { newSalt } from '../move-store.ts'
+import type { Appealing } from '../own-appeal.ts'
 import type { ReportAnswer } from './report.ts'
 
 /** What decides whether a report is taken: what of the comment shows, and the rules under which it was sent. */
@@ -84,17 +84,28 @@ export async function insertReport(
   }
 }
 
-export interface HeldReport extends Omit<ReportAnswer, 'receivedAt' | 'resolvedAt'> {
+export interface HeldReport
+  extends Omit<ReportAnswer, 'receivedAt' | 'resolvedAt' | 'appealUntil' | 'appeal'>,
+    Appealing {
   filedAt: Date
   resolvedAt: Date | null
-  times: Precision
 }
 
 /** The report of a receipt; undefined for a receipt that is none of a report's. */
 export async function heldReport(db: Sql, receiptHash: Buffer): Promise<HeldReport | undefined> {
   const { rows } = await db.query<HeldReport>(
     `select r.id, r.site, r.comment_id as comment, r.kind, r.rule, r.country, r.danger, r.status, r.outcome,
-            r.filed_at as "filedAt", r.resolved_at as "resolvedAt", a.explanation, t.explanation as reported, s.times
+            r.filed_at as "filedAt", r.resolved_at as "resolvedAt", a.explanation, t.explanation as reported, s.times,
+            case when t.report_id is not null and kept_still_shows(r.id)
+                 then jsonb_build_object(
+                        'until', report_appeal_until(r.id), 'isOver', report_appeal_until(r.id) <= moment(),
+                        'wasAppealed', exists (select from report_appeal p where p.report_id = r.id
+                                                  and (p.status <> 'lapsed' or p.taken_back))) end as appealable,
+            (select jsonb_build_object('status', p.status, 'filedAt', p.filed_at, 'outcome', p.outcome,
+                                       'decidedAt', p.reviewed_at,
+                                       'explanation', (select x.text from report_appeal_text x
+                                                        where x.appeal_id = p.id and x.part = 'explanation'))
+               from report_appeal p where p.report_id = r.id order by p.position desc limit 1) as appeal
        from report r
        join site s on s.key = r.site
        left join report_text t on t.report_id = r.id
@@ -105,15 +116,19 @@ export async function heldReport(db: Sql, receiptHash: Buffer): Promise<HeldRepo
   return rows[0]
 }
 
-/** Ends an open report as its reader asks; nothing once it is resolved. */
+/** Ends an open report, or an open appeal about it, as its reader asks; nothing once that is settled. */
 export async function takeReportBack(db: Sql, id: string): Promise<void> {
   await db.query(
     `update report set status = 'resolved', outcome = 'taken_back' where id = $1 and status = 'open'`,
     [id],
   )
+  await db.query(
+    `update report_appeal set status = 'lapsed', taken_back = true where report_id = $1 and status = 'open'`,
+    [id],
+  )
 }
 
-/** Removes what the reader wrote in a report, and who they are; that there was one stays. */
+/** Removes what was written in a report and in an appeal about it, and who wrote it; that there was one stays. */
 export async function eraseReport(db: Sql, id: string): Promise<void> {
   await db.query(
     `with text as (delete from report_text where report_id = $1)
@@ -122,17 +137,25 @@ export async function eraseReport(db: Sql, id: string): Promise<void> {
   )
 }
 
-/** Forgets who reported, so many days after it was resolved, and what was said, once the words of comments go too. */
+/**
+ * Forgets who reported, so many days after it was resolved, and what was said, once the words of comments go too. Both
+ * wait for an appeal that is open; what was said also for one that may still come, and as long after its outcome.
+ */
 export async function forgetReporters(db: Sql, contactDays: number): Promise<void> {
   await db.query(
     `delete from report_contact c using report r
-      where r.id = c.report_id and r.status = 'resolved' and r.resolved_at < moment() - $1 * interval '1 day'`,
+      where r.id = c.report_id and r.status = 'resolved' and r.resolved_at < moment() - $1 * interval '1 day'
+        and not exists (select from report_appeal a where a.report_id = r.id and a.status = 'open')`,
     [contactDays],
   )
   await db.query(
     `with old as (
        select r.id from report r join site s on s.key = r.site
         where r.status = 'resolved' and r.resolved_at < moment() - s.retention_days * interval '1 day'
+          and (r.appeal_until is null or r.appeal_until <= moment())
+          and not exists (select from report_appeal a
+                           where a.report_id = r.id
+                             and (a.status = 'open' or a.reviewed_at >= moment() - s.retention_days * interval '1 day'))
           and exists (select from report_text t where t.report_id = r.id)
         limit 500
      ), answers as (delete from report_answer a using old where a.report_id = old.id)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppealOutcome, AppealStatus } from '../../comments/comment.ts'
+import { ReportKind } from '../../comments/reports/report.ts'
 import { wording } from '../../comments/wording.ts'
 import { NextCursor } from '../../http/paging.ts'
 import { Instant } from '../../http/times.ts'
@@ -24,7 +25,21 @@ export function appealText({ text }: NewAppeal): string {
 /** The decisions against what a reader wrote, which have a statement of reasons and can be appealed. */
 export const RestrictiveAction = z.enum(['edit', 'reject', 'return', 'unpublish'])
 
-/** An appeal as moderators see it. */
+/** The report that was resolved by keeping its comment, where whoever reported appeals. */
+const AppealedReport = z
+  .strictObject({
+    id: z.uuid(),
+    kind: ReportKind,
+    rule: z.string().nullable().meta({ description: 'The code of the rule that it names.' }),
+    country: z.string().nullable(),
+    law: z.string().nullable(),
+    danger: z.boolean(),
+    explanation: z.string().nullable().meta({ description: "The reporter's; null once erased." }),
+    receivedAt: Instant,
+  })
+  .meta({ id: 'AppealedReport' })
+
+/** An appeal as moderators see it: by the reader who wrote the comment, or by one who reported it. */
 export const Appeal = z
   .strictObject({
     id: z.uuid(),
@@ -33,19 +48,26 @@ export const Appeal = z
     language: z.string(),
     status: AppealStatus,
     filedAt: Instant,
-    text: z.string().nullable().meta({ description: "The reader's words; null once erased." }),
+    text: z.string().nullable().meta({ description: 'The words of whoever appeals; null once erased.' }),
+    report: AppealedReport.optional().meta({
+      description: 'Where somebody appeals who reported the comment: their report. It was kept.',
+    }),
     against: z
       .strictObject({
-        version: z.int(),
-        action: RestrictiveAction,
+        version: z.int().meta({ description: 'Of the decision; with `keep`, of the comment that was kept.' }),
+        action: z.enum([...RestrictiveAction.options, 'keep']),
         by: z.string().meta({ description: "The moderator's pseudonym." }),
         at: Instant,
         rules: z.array(CitedRule),
-        reason: z.string().nullable(),
+        reason: z.string().nullable().meta({ description: 'What whoever appeals was told.' }),
       })
-      .meta({ description: 'The decision that it is about.' }),
+      .meta({ description: 'The decision that it is about; `keep` where a report was resolved so.' }),
     outcome: AppealOutcome.optional(),
-    explanation: z.string().nullable().optional().meta({ description: 'For the reader; null once erased.' }),
+    explanation: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: 'For whoever appeals; null once erased.' }),
     by: z.string().optional().meta({ description: "The reviewer's pseudonym." }),
     decidedAt: Instant.optional(),
   })

@@ -10,7 +10,8 @@ import { coarse } from '../../http/times.ts'
 import { SiteKey } from '../../sites/site.ts'
 import { lanes } from '../queue/lanes.ts'
 import type { Appeal, AppealList } from './appeal.ts'
-import { type AppealRow, findAppeal, listAppeals } from './store.ts'
+import { findReportersAppeal, listReportersAppeals, type ReportersAppealRow } from './reporters-store.ts'
+import { type AppealFilter, type AppealRow, findAppeal, listAppeals } from './store.ts'
 
 export const AppealQuery = Page.extend({
   site: SiteKey.optional(),
@@ -18,7 +19,7 @@ export const AppealQuery = Page.extend({
 })
 export type AppealQuery = z.infer<typeof AppealQuery>
 
-/** A page of the appeals that the caller may decide, oldest first; none against a decision of their own. */
+/** A page of the appeals of either kind that the caller may decide, oldest first; none against a decision of their own. */
 export async function readAppeals(
   db: Database,
   cursorKey: Buffer,
@@ -30,7 +31,7 @@ export async function readAppeals(
   const mine = (await lanes(db, caller, { site })).filter((lane) => can(caller, 'resolve_appeals', lane.site))
   const { person } = caller
   if (!person || (site !== undefined && mine.length === 0)) throw new Problem('forbidden')
-  const rows = await listAppeals(db.desk, {
+  const rows = await listBoth(db, {
     lanes: mine,
     status,
     reviewerId: person.id,
@@ -43,9 +44,21 @@ export async function readAppeals(
   return { appeals: page.map(appealOf), next }
 }
 
+/** Appeals of both kinds have one order, and each page has the first of both. */
+async function listBoth(db: Database, filter: AppealFilter): Promise<(AppealRow | ReportersAppealRow)[]> {
+  const rows = [...(await listAppeals(db.desk, filter)), ...(await listReportersAppeals(db.desk, filter))]
+  return rows
+    .toSorted((one, other) => Number(BigInt(one.position) - BigInt(other.position)))
+    .slice(0, filter.limit)
+}
+
 /** One appeal, if the caller may decide appeals on its site, in a language that they read. */
-export async function appealFor(db: Database, caller: Caller, id: string): Promise<AppealRow> {
-  const appeal = await findAppeal(db.desk, id)
+export async function appealFor(
+  db: Database,
+  caller: Caller,
+  id: string,
+): Promise<AppealRow | ReportersAppealRow> {
+  const appeal = (await findAppeal(db.desk, id)) ?? (await findReportersAppeal(db.desk, id))
   if (!appeal) throw new Problem('appeal_not_found')
   demand(caller, 'resolve_appeals', appeal.site)
   const languages = languagesOf(caller, appeal.site)
@@ -58,8 +71,9 @@ export async function appealFor(db: Database, caller: Caller, id: string): Promi
   return appeal
 }
 
-/** An appeal as moderators see it; when the reader filed it is as coarse as the site says. */
-export function appealOf(row: AppealRow): Appeal {
+/** An appeal as moderators see it; when readers acted is as coarse as the site says. */
+export function appealOf(row: AppealRow | ReportersAppealRow): Appeal {
+  const { report } = row
   return {
     id: row.id,
     site: row.site,
@@ -68,6 +82,9 @@ export function appealOf(row: AppealRow): Appeal {
     status: row.status,
     filedAt: coarse(row.filedAt, row.times),
     text: row.text,
+    ...(report && {
+      report: { ...report, receivedAt: coarse(new Date(report.receivedAt), row.times) },
+    }),
     against: { ...row.against, at: new Date(row.against.at).toISOString() },
     ...(row.outcome && { outcome: row.outcome, explanation: row.explanation }),
     ...(row.by !== null && { by: row.by }),

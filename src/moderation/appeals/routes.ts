@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { bearer } from '../../access/auth.ts'
 import { ReceiptAnswer } from '../../comments/comment.ts'
+import { ReportAnswer } from '../../comments/reports/report.ts'
 import type { Database } from '../../database/client.ts'
 import { noStore } from '../../http/headers.ts'
 import type { Keyring } from '../../http/keyring.ts'
@@ -26,14 +27,14 @@ export const appealRoutes: FastifyPluginAsyncZod<{ db: Database; keys: Keyring }
       config: { budget: 'submitting' },
       schema: {
         operationId: 'fileAppeal',
-        summary: 'Appeal against the decision about your comment',
+        summary: 'Appeal against the decision about your comment, or to keep what you reported',
         description:
-          'Once for each decision, until `appealUntil` of the receipt. A person who had no part in it decides; the receipt tells the outcome. It lapses when you withdraw the comment or send it again, or when it is decided about anew.',
+          'Once for each decision, until `appealUntil` of the receipt. A person who had no part in it decides; the receipt tells the outcome. It lapses when you withdraw the comment or send it again, or when it is decided about anew. With the receipt of a report it is against keeping the comment, while that shows as it was kept, and lapses when that changes or you take it back.',
         tags: ['receipt'],
         security: asReader,
         body: NewAppeal,
         response: {
-          202: ReceiptAnswer,
+          202: z.union([ReceiptAnswer, ReportAnswer]),
           ...answers(
             'malformed_body',
             'unauthenticated',
@@ -64,7 +65,8 @@ export const appealRoutes: FastifyPluginAsyncZod<{ db: Database; keys: Keyring }
       schema: {
         operationId: 'listAppeals',
         summary: 'Appeals that you may decide, oldest first',
-        description: 'By default the open ones. None is against a decision of yours.',
+        description:
+          'By default the open ones, of readers who wrote a comment and of readers who reported one (those have `report`). None is against a decision of yours.',
         tags: ['moderation'],
         security: asModerator,
         querystring: AppealQuery,
@@ -104,7 +106,7 @@ export const appealRoutes: FastifyPluginAsyncZod<{ db: Database; keys: Keyring }
         operationId: 'resolveAppeal',
         summary: 'Decide about an appeal',
         description:
-          'As another person than those who decided. `upheld` leaves the comment as it is; `reversed` restores what was judged; `partly_reversed` restores it in the edited form that you give. The outcome is final: it cannot be undone.',
+          'As another person than those who decided. `upheld` leaves the comment as it is; `reversed` restores what was judged; `partly_reversed` restores it in the edited form that you give. Where whoever reported the comment appeals (`report`), `reversed` unpublishes it under the rules that you cite, `partly_reversed` edits it, and its writer gets a statement of reasons and can appeal in turn. The outcome is final: it cannot be undone.',
         tags: ['moderation'],
         security: asModerator,
         params: ById,

@@ -4,7 +4,8 @@ import type { Precision } from '../../http/times.ts'
 import type { Lane } from '../queue/lane.ts'
 import type { Appeal } from './appeal.ts'
 
-export interface AppealRow {
+/** What is kept of an appeal of either kind. */
+export interface AnyAppealRow {
   id: string
   position: string
   site: string
@@ -16,10 +17,6 @@ export interface AppealRow {
   text: string | null
   /** of the comment, on which the outcome builds */
   version: number
-  judgedRevision: number
-  /** who has no part in deciding about it */
-  deciderId: string
-  firstPersonId: string
   against: Appeal['against']
   outcome: AppealOutcome | null
   explanation: string | null
@@ -27,8 +24,17 @@ export interface AppealRow {
   decidedAt: Date | null
 }
 
+/** An appeal of whoever wrote the comment. */
+export interface AppealRow extends AnyAppealRow {
+  report: null
+  judgedRevision: number
+  /** who has no part in deciding about it */
+  deciderId: string
+  firstPersonId: string
+}
+
 const shownColumns = `
-  p.id, p.position, p.site, p.comment_id as comment, c.language, s.times, p.status, p.filed_at as "filedAt",
+  p.id, p.position, p.site, p.comment_id as comment, c.language, s.times, p.status, p.filed_at as "filedAt", null as report,
   (select x.text from appeal_text x where x.appeal_id = p.id and x.part = 'appeal') as text,
   p.version, m.judged_revision as "judgedRevision", p.decider_id as "deciderId", p.first_person_id as "firstPersonId",
   jsonb_build_object('version', p.seq, 'action', m.action, 'by', d.pseudonym, 'at', m.decided_at, 'reason', w.reason,
@@ -53,7 +59,7 @@ export async function findAppeal(db: Sql, id: string): Promise<AppealRow | undef
   return rows[0]
 }
 
-/** Every appeal about a comment, oldest first. */
+/** Every appeal of whoever wrote a comment, oldest first. */
 export async function appealsOn(db: Sql, commentId: string): Promise<AppealRow[]> {
   const { rows } = await db.query<AppealRow>(
     `select ${shownColumns} from appeal p ${shownTables} where p.comment_id = $1 order by p.position`,

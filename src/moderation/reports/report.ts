@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppealOutcome, AppealStatus } from '../../comments/comment.ts'
 import { ReportKind, ReportOutcome, ReportStatus } from '../../comments/reports/report.ts'
 import { NextCursor } from '../../http/paging.ts'
 import { Instant } from '../../http/times.ts'
@@ -26,6 +27,10 @@ export const Report = z
     by: z.string().nullable().meta({ description: 'Who resolved it.' }),
     resolvedAt: Instant.nullable(),
     answer: z.string().nullable().meta({ description: 'What the reader was told.' }),
+    appeal: z
+      .strictObject({ id: z.uuid(), status: AppealStatus, outcome: AppealOutcome.nullable() })
+      .nullable()
+      .meta({ description: 'The newest appeal of whoever reported against keeping the comment.' }),
     reported: z
       .strictObject({ revision: z.int(), name: z.string().nullable(), text: z.string().nullable() })
       .meta({ description: 'What stood when it was reported; null once erased.' }),

@@ -19,6 +19,8 @@ const columns = `
   f.filed_at as "filedAt", f.resolved_at as "resolvedAt", said.explanation, said.law,
   (select k.pseudonym from person k where k.id = f.person_id) as by,
   (select a.explanation from report_answer a where a.report_id = f.id) as answer,
+  (select jsonb_build_object('id', p.id, 'status', p.status, 'outcome', p.outcome) from report_appeal p
+    where p.report_id = f.id order by p.position desc limit 1) as appeal,
   (select jsonb_build_object('name', k.name, 'email', k.email) from report_contact k where k.report_id = f.id) as contact,
   jsonb_build_object('revision', f.revision, 'name', stood.name, 'text', stood.text) as reported`
 

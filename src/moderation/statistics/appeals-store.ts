@@ -13,7 +13,8 @@ export interface AppealFigures {
   open: number
 }
 
-const isOnDay = (moment: string) =>
+/** SQL for a moment that lies on the days of a scope, as they are given to its queries. */
+export const isOnDay = (moment: string) =>
   `${moment} >= $2::date::timestamp at time zone 'UTC' and ${moment} < $3::date::timestamp at time zone 'UTC'`
 
 /** What became of appeals: all that the statistics know of them. */

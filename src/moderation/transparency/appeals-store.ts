@@ -1,6 +1,6 @@
 import type { ReportScope, Section, Tally } from './section.ts'
 
-/** Appeals, by the language of the comment and the rules that the decision cites. */
+/** Appeals against decisions, by the language of the comment and the rules that the decision cites. */
 export const appeals: Section = {
   name: 'appeals',
   measures: ['filed', 'upheld', 'reversed', 'partly_reversed'],
@@ -20,8 +20,10 @@ export const appeals: Section = {
         cross join lateral (
           select 'all' as by, '' as key
           union all select 'language', h.language
-          union all select 'rule', u.code from citation t join rule u on u.id = t.rule_id
-                     where t.comment_id = h.comment_id and t.seq = h.seq) as k
+          union all
+          select cell.by, cell.key from citation t join rule u on u.id = t.rule_id
+           cross join lateral (values ('rule', u.code), ('rule_language', concat(u.code, ' ', h.language))) as cell (by, key)
+           where t.comment_id = h.comment_id and t.seq = h.seq) as k
         group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
       [site, from, to, languages],
     )

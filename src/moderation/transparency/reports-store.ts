@@ -17,7 +17,8 @@ export const reports: Section = {
        )
        select to_char(h.at, 'YYYY-MM') as month, h.measure, k.by, k.key, count(*)::int as count
          from happened h
-        cross join lateral (values ('all', ''), ('language', h.language), ('rule', h.rule)) as k (by, key)
+        cross join lateral (values ('all', ''), ('language', h.language), ('rule', h.rule),
+                                    ('rule_language', concat(h.rule, ' ', h.language))) as k (by, key)
         group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
       [site, from, to, languages],
     )

@@ -24,6 +24,7 @@ const legal: Record<string, string[]> = {
   withdraw: ['204'],
   erase: ['204'],
   appeal: ['202', '409 nothing_to_appeal', '409 already_appealed', '409 appeal_too_late'],
+  'appeal report': ['202', '409 nothing_to_appeal', '409 already_appealed', '409 appeal_too_late'],
   report: ['202', '404 comment_not_found'],
   'take report back': ['204'],
   list: ['200'],
@@ -72,6 +73,7 @@ export function checkAnswers({ room }: Inquiry): string[] {
 const mustHappen = `
   approve, edit, reject, return, escalate, unpublish, restore, resubmit, undo, expire, withdraw,
   report keep, report unpublish, report edit, appeal upheld, appeal reversed, appeal partly_reversed,
+  appeal report 202, reporter told no, reporter told yes,
   skip 204, renew 200, decide many 200, decide unheard 201, decide flood 202, undo flood 202, send again 200, erase 204,
   decide approve 409 claimed, decide approve 412 stale_version, undo 409 too_late_to_undo,
   insist 409 second_person_needed`
@@ -84,6 +86,9 @@ export function checkVariety({ room, record }: Inquiry): string[] {
     ...record.moves.map(({ action }) => action),
     ...ledger.reportsSettled.map(({ outcome }) => `report ${outcome}`),
     ...ledger.appealsSettled.map(({ outcome }) => `appeal ${outcome}`),
+    ...ledger.reportersAppealsSettled.map(
+      ({ outcome }) => `reporter told ${outcome === 'upheld' ? 'no' : 'yes'}`,
+    ),
   ])
   const wanted = mustHappen.split(',').map((one) => one.trim())
   return wanted.filter((one) => !happened.has(one)).map((one) => `${one} never happened`)

@@ -109,6 +109,54 @@ export async function checkAppeals({ room, record }: Inquiry): Promise<string[]>
   return faults
 }
 
+interface ReportersAppealRow {
+  id: string
+  report: string
+  comment: string
+  resolver: string
+  kept: boolean
+  version: number
+  status: string
+  takenBack: boolean
+  outcome: string | null
+  person: string | null
+}
+
+/** The same of appeals of reporters, which are against keeping a comment; what they reverse goes, or is edited. */
+export async function checkReportersAppeals({ room, record }: Inquiry): Promise<string[]> {
+  const { rows } = await room.house.owner.query<ReportersAppealRow>(
+    `select a.id, a.report_id as report, a.comment_id as comment, a.resolver_id as resolver,
+            r.outcome = 'keep' and r.person_id = a.resolver_id as kept, a.version, a.status,
+            a.taken_back as "takenBack", a.outcome, a.reviewer_id as person
+       from report_appeal a join report r on r.id = a.report_id`,
+  )
+  const { reportersAppeals, reportersAppealsSettled } = room.ledger
+  const faults = [
+    ...missing(
+      inOrder(reportersAppeals.map(({ report, comment }) => `${report} ${comment}`)),
+      inOrder(rows.map(({ report, comment }) => `${report} ${comment}`)),
+      'the appeals of reporters',
+    ),
+    ...settledOnce(reportersAppealsSettled, rows),
+  ]
+  const answered = new Set<string>()
+  for (const { id, report, comment, resolver, kept, version, status, takenBack, outcome, person } of rows) {
+    const moves = record.comments.get(comment)?.moves ?? []
+    if (!kept) faults.push(`${id} is about what was not kept`)
+    if (person === resolver) faults.push(`${id}: ${person} judged themselves`)
+    if (status === 'open' && moves.length !== version) faults.push(`${id} is open, and more happened`)
+    if (status === 'lapsed' && moves.length === version && !takenBack)
+      faults.push(`${id} lapsed, and nothing happened`)
+    if (status !== 'lapsed' && answered.has(report)) faults.push(`${report} was appealed about twice`)
+    if (status !== 'lapsed') answered.add(report)
+    const wanted = outcome === 'reversed' ? 'unpublish' : outcome === 'partly_reversed' ? 'edit' : null
+    const next = moves[version]
+    if (wanted !== null && (next?.action !== wanted || next.person !== person))
+      faults.push(`${id} is ${outcome}, done was ${next?.action}`)
+  }
+  return faults
+}
+
 /** What was acknowledged as settled is, by that person and once; and whatever a person settled was acknowledged. */
 function settledOnce(
   settled: readonly Settled[],

@@ -4,6 +4,7 @@ import { carryOnWithClusters } from '../../../src/moderation/clusters/decide-clu
 import { eraseOldWords, expireOverdue } from '../../../src/moderation/expiry/expire.ts'
 import { signingKey } from '../../../src/moderation/log/head.ts'
 import { sealLog, signHeads } from '../../../src/moderation/log/seal.ts'
+import { countHandled } from '../../../src/moderation/statistics/count-handled.ts'
 import { countSealedMoves } from '../../../src/moderation/statistics/count-moves.ts'
 import { testSecret } from '../house.ts'
 import { workOnObjections } from './editor.ts'
@@ -52,6 +53,7 @@ export async function doChores({ house: { db } }: Newsroom): Promise<void> {
     await expireOverdue(db)
     await sealLog(db)
     await countSealedMoves(db)
+    await countHandled(db)
     await eraseOldWords(db)
     await makeSearchable(db)
     await carryOnWithClusters(db)

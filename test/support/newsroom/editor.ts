@@ -73,6 +73,7 @@ async function resolveAppeal(room: Newsroom, person: Colleague): Promise<void> {
     ['reversed', 3],
     ['partly_reversed', 3],
   ])
+  if (appeal.report) return resolveReportersAppeal(room, person, appeal, outcome, judged)
   const text = editedText(chance, judged.text, siteOf(room, appeal.site).edits) ?? ''
   const partly = outcome === 'partly_reversed' && { text, rules: ['respect'] }
   const answer = await send(
@@ -95,6 +96,36 @@ async function resolveAppeal(room: Newsroom, person: Colleague): Promise<void> {
   room.ledger.restoredFirst.push({ ...restored, wrote: null })
 }
 
+/** The same where whoever reported a comment appeals against keeping it: it goes, or is edited. */
+async function resolveReportersAppeal(
+  room: Newsroom,
+  person: Colleague,
+  { id, site, comment, against }: Appeal,
+  outcome: string,
+  read: Words,
+): Promise<void> {
+  const text = editedText(person.chance, read.text, siteOf(room, site).edits) ?? ''
+  const isEdit = outcome === 'partly_reversed'
+  const acts = outcome !== 'upheld' && { rules: ['respect'], reason: 'It was reported.' }
+  const answer = await send(
+    room,
+    `resolve appeal ${outcome}`,
+    'POST',
+    `/v1/moderation/appeals/${id}/resolution`,
+    {
+      key: person.key,
+      body: { outcome, explanation: 'Another person has read it.', ...acts, ...(isEdit && { text }) },
+    },
+  )
+  if (answer.status !== 200) return
+  room.ledger.reportersAppealsSettled.push({ id, by: person.id, outcome })
+  if (!acts) return
+  const action = isEdit ? 'edit' : 'unpublish'
+  const wrote = isEdit ? { ...read, text } : null
+  const asked = { by: person.id, comment, action, version: against.version, read, wrote }
+  acknowledge(room, person, asked, answer.body.decision)
+}
+
 /** How many moves a comment has, and the words that were judged by the decision that an appeal is about. */
 async function readPast(
   room: Newsroom,
@@ -105,7 +136,9 @@ async function readPast(
     key: person.key,
   })
   const moves: LoggedMove[] = body.moves ?? []
-  const before = moves.find(({ version }) => version === against.version - 1)
+  // Of what was kept, the version that was kept is the one that was judged.
+  const judgedVersion = against.action === 'keep' ? against.version : against.version - 1
+  const before = moves.find(({ version }) => version === judgedVersion)
   const made = moves.find(({ version }) => version === before?.revision)
   return { moves: moves.length, judged: made?.wrote ?? { name: null, text: '' } }
 }

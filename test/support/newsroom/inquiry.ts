@@ -18,7 +18,7 @@ export interface Inquiry {
 
 export async function inquire(room: Newsroom): Promise<Inquiry> {
   const record = await readRecord(room.house)
-  const outcomes = await outcomeMoves(room)
+  const [outcomes, ofReports] = [await outcomeMoves(room), await outcomesOfReports(room)]
   const editors = new Map(
     room.sites.map(({ key }) => [
       key,
@@ -31,6 +31,7 @@ export async function inquire(room: Newsroom): Promise<Inquiry> {
       relive(comment, {
         publishDelay: siteOf(room, comment.site).publishDelay,
         isOutcome: ({ seq }) => outcomes.has(`${comment.id} ${seq}`),
+        isOutcomeOfReport: ({ seq }) => ofReports.has(`${comment.id} ${seq}`),
         isEditor: (person) => editors.get(comment.site)?.has(person) ?? false,
       }),
     ]),
@@ -46,6 +47,13 @@ async function outcomeMoves({ house }: Newsroom): Promise<Set<string>> {
   return new Set(
     rows.flatMap(({ comment, version, last }) => [`${comment} ${version + 1}`, `${comment} ${last}`]),
   )
+}
+
+async function outcomesOfReports({ house }: Newsroom): Promise<Set<string>> {
+  const { rows } = await house.owner.query<{ move: string }>(
+    `select concat(comment_id, ' ', outcome_seq) as move from report_appeal where outcome_seq is not null`,
+  )
+  return new Set(rows.map(({ move }) => move))
 }
 
 function knownWords({ ledger }: Newsroom, { comments }: DatabaseRecord): Map<string, Words> {

@@ -81,6 +81,11 @@ interface FiledAppeal {
   text: string
 }
 
+interface FiledReportersAppeal {
+  report: string
+  comment: string
+}
+
 /** What a person made of a report or of an appeal. */
 export interface Settled {
   id: string
@@ -104,6 +109,8 @@ export interface Ledger {
   appeals: FiledAppeal[]
   reportsSettled: Settled[]
   appealsSettled: Settled[]
+  reportersAppeals: FiledReportersAppeal[]
+  reportersAppealsSettled: Settled[]
   /** how often each request had which answer: `decide 412 stale_version` */
   answers: Map<string, number>
 }
@@ -122,6 +129,8 @@ export function emptyLedger(): Ledger {
     appeals: [],
     reportsSettled: [],
     appealsSettled: [],
+    reportersAppeals: [],
+    reportersAppealsSettled: [],
     answers: new Map(),
   }
 }

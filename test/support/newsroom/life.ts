@@ -52,10 +52,11 @@ export interface Life {
   faults: string[]
 }
 
-/** How long after it a decision is not seen yet, in seconds; and for whom a restoration was an appeal's outcome. */
+/** How long after it a decision is not seen yet, in seconds; and which moves were the outcome of an appeal, of a writer's or of a reporter's. */
 export interface Circumstances {
   publishDelay: number
   isOutcome: (move: MoveRow) => boolean
+  isOutcomeOfReport: (move: MoveRow) => boolean
   isEditor: (person: string) => boolean
 }
 
@@ -127,13 +128,13 @@ function undone(
   moves: readonly MoveRow[],
   stands: readonly Stand[],
   index: number,
-  { publishDelay, isOutcome, isEditor }: Circumstances,
+  { publishDelay, isOutcome, isOutcomeOfReport, isEditor }: Circumstances,
   complain: Complain,
 ): Stand {
   const [move, last, back] = [moves[index], moves[index - 1], stands[index - 1]]
   if (!move || !last || !back) throw new Error('An undo without anything before it.')
   if (!undoable.has(last.action)) complain(`a ${last.action} is not undone`)
-  if (isOutcome(last)) complain('the outcome of an appeal is not undone')
+  if (isOutcome(last) || isOutcomeOfReport(last)) complain('the outcome of an appeal is not undone')
   if (move.person !== last.person && !isEditor(move.person ?? '')) complain('it is another person’s')
   if (move.at >= (last.showsFrom ?? last.at + publishDelay * 1_000)) complain('it is too late')
   return back

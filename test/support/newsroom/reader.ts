@@ -139,7 +139,23 @@ async function appeal(room: Newsroom, { id, receipt }: SentComment): Promise<voi
   if (answer.status === 202) room.ledger.appeals.push({ comment: id, receipt, text })
 }
 
+/** Appeals with the receipt of a report that says that its comment was kept, if one of a few does. */
+async function appealAgainstKeeping(room: Newsroom, chance: Chance): Promise<void> {
+  for (let left = 4; left > 0; left -= 1) {
+    const report = chance.one(room.ledger.reports.slice(-30))
+    if (!report) return
+    const { id, comment, receipt: key } = report
+    const { body } = await send(room, 'receipt', 'GET', '/v1/receipt', { key })
+    if (body.appealUntil === undefined) continue
+    const asked = { text: 'Please read the comment again.' }
+    const answer = await send(room, 'appeal report', 'POST', '/v1/receipt/appeal', { key, body: asked })
+    if (answer.status === 202) room.ledger.reportersAppeals.push({ report: id, comment })
+    return
+  }
+}
+
 async function reportComment(room: Newsroom, { chance }: Reader): Promise<void> {
+  if (chance.happens(0.7)) await appealAgainstKeeping(room, chance)
   const earlier = chance.one(room.ledger.reports.slice(-10))
   if (earlier && chance.happens(0.1)) {
     const answer = await send(room, 'take report back', 'DELETE', '/v1/receipt', { key: earlier.receipt })
