@@ -8,6 +8,7 @@ import { carryOnWithClusters } from './moderation/clusters/decide-cluster.ts'
 import { eraseOldWords, expireOverdue } from './moderation/expiry/expire.ts'
 import { carryOutWishes } from './moderation/holds/place-hold.ts'
 import { sealLog, signHeads } from './moderation/log/seal.ts'
+import { countHandled } from './moderation/statistics/count-handled.ts'
 import { countSealedMoves } from './moderation/statistics/count-moves.ts'
 import type { Screen } from './screening/screened.ts'
 
@@ -37,6 +38,7 @@ export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[]
     { name: 'seal the log', every: 1, run: () => sealLog(db) },
     { name: 'make texts searchable', every: 2, run: () => makeSearchable(db) },
     { name: 'count for the statistics', every: 5, run: () => countSealedMoves(db) },
+    { name: 'count what was handled', every: 5, run: () => countHandled(db) },
     { name: 'carry on with clusters', every: 10, run: () => carryOnWithClusters(db) },
     { name: 'screen what is not screened', every: 15, run: () => screenLater(db, screen) },
     { name: 'ask the classifier', every: 15, run: async () => classify?.() },

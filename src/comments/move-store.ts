@@ -33,6 +33,8 @@ export interface NewMove {
   orderId?: string | undefined
   reason: string | null
   note: string | null
+  /** whether to keep how long the person took, if they hold the comment by a claim */
+  isTimed?: boolean | undefined
 }
 
 /** What PostgreSQL made of it. */
@@ -44,7 +46,7 @@ export interface RecordedMove {
 
 /**
  * Writes a move with all that belongs to it, in one statement and so in one transaction: the log's row, the new
- * revision and its words, reason and note, the event. Undefined if another move came first.
+ * revision and its words, reason and note, the event, how long it took. Undefined if another move came first.
  */
 export async function recordMove(db: Sql, move: NewMove): Promise<RecordedMove | undefined> {
   try {
@@ -85,6 +87,13 @@ const recordMoveSql = `
   ), announced as (
     insert into event (site, type, comment_id, seq, due_at)
     select site, $26, $1, $2, coalesce(shows_from, decided_at) from made
+  ), timed as (
+    insert into handled (site, language, person_id, day, seconds)
+    select w.site, w.language, w.claimed_by, (m.decided_at at time zone 'UTC')::date,
+           greatest(floor(extract(epoch from m.decided_at - w.claimed_since)), 0)
+      from made m join waiting w on w.comment_id = m.comment_id
+     where $32 and m.action <> 'undo'
+       and w.claimed_by = m.person_id and w.claimed_until > m.decided_at and w.claimed_since is not null
   )
   select id, decided_at as "decidedAt", shows_from as "showsFrom" from made`
 
@@ -123,6 +132,7 @@ function valuesOf(move: NewMove): unknown[] {
     newRevision?.screened?.toClassify ?? false,
     newRevision ? wordsKey(newRevision.wording) : null,
     move.orderId ?? null,
+    move.isTimed ?? false,
   ]
 }
 

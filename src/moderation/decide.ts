@@ -12,10 +12,13 @@ import { moderated } from './moderated.ts'
 import { readable } from './read-comment.ts'
 import type { JudgedRow } from './store.ts'
 
-/** What is done in the transaction of a decision, or not at all: before the move is written, or after it. */
-export interface Alongside {
+/** What belongs to a decision besides what is decided. */
+interface Circumstances {
+  /** done in the transaction of the decision, or not at all: before the move is written, or after it */
   before?: (tx: Sql) => Promise<void>
   after?: (tx: Sql) => Promise<void>
+  /** whether the person decides about this comment alone, so that it tells how long that takes from the claim on */
+  isTimed?: boolean
 }
 
 /** Decides about the version that the moderator judged; one of several who decide at once wins, the others get 412. */
@@ -25,14 +28,14 @@ export async function decide(
   id: string,
   version: number,
   asked: Decision,
-  alongside?: Alongside,
+  circumstances: Circumstances = {},
 ): Promise<DecisionMade> {
   const comment = await readable(db, caller, id)
   demand(caller, 'decide', comment.site)
   if (version !== comment.version) throw stale(comment)
   refuseHeld(comment, caller)
-  const move = judge(comment, asked, caller)
-  const recorded = await record(db, move, alongside).catch(explain)
+  const move = { ...judge(comment, asked, caller), isTimed: circumstances.isTimed }
+  const recorded = await record(db, move, circumstances).catch(explain)
   if (!recorded) throw stale(await readable(db, caller, id))
 
   return { ...made(comment, asked, move, recorded, caller), next: await nextOf(db, caller, asked) }
@@ -59,13 +62,13 @@ export function made(
   }
 }
 
-async function record(db: Database, move: NewMove, alongside?: Alongside) {
-  if (!alongside) return recordMove(db.desk, move)
+async function record(db: Database, move: NewMove, { before, after }: Circumstances) {
+  if (!before && !after) return recordMove(db.desk, move)
   return transaction(db.desk, async (tx) => {
-    await alongside.before?.(tx)
+    await before?.(tx)
     const recorded = await recordMove(tx, move)
     // Where another move came first, PostgreSQL has given up the transaction, and all of it is undone.
-    if (recorded) await alongside.after?.(tx)
+    if (recorded) await after?.(tx)
     return recorded
   })
 }

@@ -75,7 +75,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<DecisionRouteOptions> = async
     async (request, reply) => {
       const caller = await app.identify(request)
       const version = judgedVersion(request.headers['if-match'])
-      const made = await decide(db, caller, request.params.id, version, request.body)
+      const made = await decide(db, caller, request.params.id, version, request.body, { isTimed: true })
       return reply
         .code(201)
         .headers({ ...noStore, etag: versionTag(made.version) })

@@ -139,7 +139,8 @@ export async function commentToJudge(db: Sql, id: string): Promise<JudgedRow | u
              (select jsonb_build_object('name', w.name, 'text', w.text) from revision_text w
                where m.action = 'escalate' and w.comment_id = c.id and w.seq = c.seq) as proposed,
              undo_until(m) > moment() as undoable,
-             exists (select from appeal o where o.comment_id = c.id and o.outcome_seq = c.seq) as is_outcome,
+             exists (select from appeal o where o.comment_id = c.id and o.outcome_seq = c.seq)
+             or exists (select from report_appeal o where o.comment_id = c.id and o.outcome_seq = c.seq) as is_outcome,
              m.order_id is not null as is_ordered,
              coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'acts', o.kind = 'art9'))
                          from legal_order_comment g join legal_order o on o.id = g.order_id

@@ -77,7 +77,7 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
       const { id } = request.params
       const { version, reason, text } = request.body
       try {
-        const made = await decide(db, caller, id, version, decisionOf(request.body))
+        const made = await decide(db, caller, id, version, decisionOf(request.body), { isTimed: true })
         const query = new URLSearchParams({ done: id, action: made.action, version: String(made.version) })
         return reply.redirect(`/desk?${query}`, 303)
       } catch (error) {

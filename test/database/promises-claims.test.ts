@@ -62,6 +62,79 @@ describe('a live lease', () => {
   })
 })
 
+const since = async (of: Standing) => (await waitingRow(of))?.['claimed_since']
+
+describe('since when a claim is somebody’s', () => {
+  test('is the moment of the claim, whatever is written, and no renewal changes it', async () => {
+    const held = await aHeld()
+    const began = await since(held)
+    expect(began).toBeInstanceOf(Date)
+    await house.ahead(60)
+    const set = (what: string) => `update waiting set ${what} where comment_id = '${held.id}'`
+    await allowed(house, 'desk', set(`claimed_until = moment() + interval '5 minutes'`))
+    expect(await since(held)).toEqual(began)
+    expect(await refusal(house, 'desk', set('claimed_since = moment()'))).toBe(
+      'permission denied for table waiting',
+    )
+    const again = set(`claimed_by = '${carl.id}', claimed_since = 'epoch'`)
+    expect(await refusal(house, 'desk', again)).toBe('permission denied for table waiting')
+    await allowed(house, 'owner', again)
+    const anew = await found(
+      house,
+      `select claimed_since > moment() - interval '30 seconds' as anew from waiting where comment_id = '${held.id}'`,
+    )
+    expect(anew).toEqual([{ anew: true }])
+    await allowed(house, 'desk', set('claimed_by = null, claimed_until = null'))
+    expect(await since(held)).toBeNull()
+  })
+
+  test('is written down once of a decision, and only added to what was counted', async () => {
+    const [handled] = await found(
+      house,
+      `select count(*)::int as many from handled where site = '${ground.site}'`,
+    )
+    expect(handled).toEqual({ many: 0 })
+    const noted = (columns: string, values: string) =>
+      `insert into handled (site, language, person_id, day${columns}) values ('${ground.site}', 'en', '${ground.ada.id}', '2026-11-24'${values})`
+    await allowed(house, 'desk', noted(', seconds', ', 7'))
+    for (const [change, denied] of [
+      [`update handled set seconds = 1`, 'handled'],
+      [`delete from handled`, 'handled'],
+      [`update statistic_handling set decisions = 0`, 'statistic_handling'],
+      [
+        `insert into statistic_skip values ('${ground.site}', now(), '${ground.ada.id}', 'en', 9)`,
+        'statistic_skip',
+      ],
+      [`delete from statistic_skip`, 'statistic_skip'],
+    ]) {
+      for (const role of ['desk', 'reader'] as const) {
+        expect(await refusal(house, role, String(change))).toBe(`permission denied for table ${denied}`)
+      }
+    }
+    expect(await refusal(house, 'reader', 'select * from handled')).toBe(
+      'permission denied for table handled',
+    )
+    expect(await refusal(house, 'reader', 'select count_handled(1)')).toBe(
+      'permission denied for function count_handled',
+    )
+    expect(await refusal(house, 'desk', noted(', seconds', ', -1'))).toBe('handled_seconds')
+    expect(await refusal(house, 'desk', noted('', '').replace(ground.site, 'nowhere'))).toBe(
+      'handled_site_fkey',
+    )
+    expect(await refusal(house, 'desk', noted('', '').replace(ground.ada.id, ground.article))).toBe(
+      'handled_person_id_fkey',
+    )
+    await allowed(house, 'desk', 'select count_handled(10)')
+    await allowed(house, 'desk', noted(', seconds', ', 7'))
+    await allowed(house, 'desk', noted('', ''))
+    await allowed(house, 'desk', 'select count_handled(10)')
+    expect(await found(house, 'select bucket, decisions from statistic_handling')).toEqual([
+      { bucket: 7, decisions: 2 },
+    ])
+    expect(await found(house, 'select skips from statistic_skip')).toEqual([{ skips: 1 }])
+  })
+})
+
 describe('the queue', () => {
   test('holds what waits and nothing else', async () => {
     const waits = await standing(house, await aComment(house, ground.site))

@@ -91,6 +91,10 @@ test('these composite keys have columns that may be NULL, and no others', async 
     { key: 'move_order_fkey', nullable: ['order_id'] },
     { key: 'move_permitted_fkey', nullable: ['alone', 'lead_rule_id', 'permit'] },
     { key: 'move_undo_goes_back_fkey', nullable: ['back_to_hash', 'back_to_seq'] },
+    // The same as of an appeal; what is appealed is never NULL.
+    { key: 'report_appeal_key_id_reviewer_id_fkey', nullable: ['key_id', 'reviewer_id'] },
+    { key: 'report_appeal_outcome_fkey', nullable: ['outcome_action', 'outcome_seq', 'reviewer_id'] },
+    { key: 'report_appeal_statement_fkey', nullable: ['outcome_seq'] },
     // report_outcome says when there is none.
     { key: 'report_outcome_fkey', nullable: ['outcome_seq'] },
   ])

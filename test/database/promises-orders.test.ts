@@ -135,6 +135,61 @@ describe('without a rule nothing goes but by an order', () => {
   })
 })
 
+const taking = () => by(due, 'unpublish', { cites: false, order_id: order })
+
+describe('what an order takes down has its statement', () => {
+  test('made by the log, without an appeal, noticed by nobody here', async () => {
+    await house.owner.query('begin')
+    try {
+      await house.owner.query('set local role postbag_desk')
+      await house.owner.query(taking())
+      await house.owner.query('set constraints all immediate')
+      const { rows } = await house.owner.query(
+        `select action, decider_id, first_person_id, appeal_until, automated_detection
+           from statement where comment_id = '${due.id}'`,
+      )
+      const person = ground.ada.id
+      expect(rows).toEqual([
+        {
+          action: 'unpublish',
+          decider_id: person,
+          first_person_id: person,
+          appeal_until: null,
+          automated_detection: false,
+        },
+      ])
+    } finally {
+      await house.owner.query('rollback')
+    }
+  })
+
+  test('which nobody changes or removes', async () => {
+    for (const [change, verb] of [
+      [`update statement set appeal_until = moment() where comment_id = '${due.id}'`, 'update'],
+      [`delete from statement where comment_id = '${due.id}'`, 'delete'],
+    ]) {
+      expect(await refusal(house, 'desk', `${taking()}; ${change}`)).toBe(
+        'permission denied for table statement',
+      )
+      expect(await refusal(house, 'owner', `${taking()}; ${change}`)).toBe(
+        `rows of statement are kept for ever: ${verb} is refused`,
+      )
+    }
+  })
+
+  test('even if an owner switches off what writes it', async () => {
+    const silently = `alter table move disable trigger order_makes_its_statement; ${taking()}`
+    expect(await refusal(house, 'owner', silently)).toBe(
+      'a decision against a text has a statement of reasons',
+    )
+  })
+
+  test('and cannot be appealed', async () => {
+    const filing = `${taking()}; insert into appeal (comment_id, seq, text_hash) values ('${due.id}', ${due.seq + 1}, '\\x00')`
+    expect(await refusalTo(both, filing)).toBe('appeal_of_what_stands')
+  })
+})
+
 test('a move without an order has the hash that it had before there were orders', async () => {
   const before = `
     select count(*)::int as moves,

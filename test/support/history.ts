@@ -1,4 +1,5 @@
 import { sealLog } from '../../src/moderation/log/seal.ts'
+import { countHandled } from '../../src/moderation/statistics/count-handled.ts'
 import { countSealedMoves } from '../../src/moderation/statistics/count-moves.ts'
 import { ask, type House } from './house.ts'
 import { aComment, decision, type TestPerson } from './people.ts'
@@ -7,6 +8,7 @@ import { aComment, decision, type TestPerson } from './people.ts'
 export async function countAll({ db }: House): Promise<void> {
   await sealLog(db)
   await countSealedMoves(db)
+  await countHandled(db)
 }
 
 /** Today in UTC by the database's clock, or so many days later. */

@@ -97,13 +97,22 @@ export async function releaseClaims(db: Sql, personId: string, commentId: string
   )
 }
 
-/** Passes a waiting comment on: the person gives it back, and is not given it again. False unless it waits. */
+/**
+ * Passes a waiting comment on: the person gives it back, and is not given it again. What they held counts as passed on.
+ * False unless it waits.
+ */
 export async function skipComment(db: Sql, personId: string, commentId: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `with passed as (
        insert into skip (comment_id, person_id)
        select w.comment_id, $1 from waiting w where w.comment_id = $2
        on conflict do nothing
+       returning comment_id
+     ), counted as (
+       insert into handled (site, language, person_id, day)
+       select w.site, w.language, w.claimed_by, (moment() at time zone 'UTC')::date
+         from passed join waiting w on w.comment_id = passed.comment_id
+        where w.claimed_by = $1 and w.claimed_until > moment()
      ), released as (
        update waiting set claimed_by = null, claimed_until = null where comment_id = $2 and claimed_by = $1
      )

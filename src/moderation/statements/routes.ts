@@ -34,7 +34,7 @@ export const statementRoutes: FastifyPluginAsyncZod<StatementRouteOptions> = asy
         operationId: 'readOwnStatement',
         summary: 'The statement of reasons about your comment',
         description:
-          'Of the newest decision to edit, reject, return or unpublish it: the rules, the facts, and what you can do.',
+          'Of the newest decision to edit, reject, return or unpublish it: the rules, or the order of an authority, the facts, and what you can do. There is none of an order that forbids to tell you.',
         tags: ['receipt'],
         security: asReader,
         response: {
@@ -86,9 +86,10 @@ export const statementRoutes: FastifyPluginAsyncZod<StatementRouteOptions> = asy
       },
     },
     async (request, reply) => {
-      demand(await app.identify(request), 'read_statements', request.query.site)
+      const caller = await app.identify(request)
+      demand(caller, 'read_statements', request.query.site)
       const options = { cursors: keys.cursors, baseUrl }
-      return reply.headers(noStore).send(await readStatements(db, options, request.query))
+      return reply.headers(noStore).send(await readStatements(db, options, caller, request.query))
     },
   )
 

@@ -4,6 +4,7 @@ import { Instant } from '../../http/times.ts'
 import { SiteKey } from '../../sites/site.ts'
 import { Rule } from '../../terms/terms.ts'
 import { RestrictiveAction } from '../appeals/appeal.ts'
+import { StatementOrder } from './statement-order.ts'
 import { TransparencyFields } from './transparency.ts'
 
 /** Why a decision against what a reader wrote was made, and what they can do (DSA, Article 17). */
@@ -21,13 +22,15 @@ export const Statement = z
     termsVersion: z.int(),
     termsUrl: z.string(),
     rules: z.array(Rule.pick({ code: true, title: true, text: true })),
+    order: StatementOrder.optional(),
     reason: z
       .string()
       .nullable()
       .meta({ description: 'What the moderator wrote; null for nothing, or once erased.' }),
     redress: z.strictObject({
       appealUntil: Instant.nullable().meta({
-        description: 'null for the outcome of an appeal, which is final.',
+        description:
+          'null for the outcome of an appeal by whoever wrote it, which is final, and for an order.',
       }),
       appealUrl: z.string().meta({ description: 'Where the holder of the receipt appeals.' }),
       text: z.string(),

@@ -17,23 +17,32 @@ const isUndone = `exists (select from move u where u.comment_id = n.comment_id a
 const columns = `
   n.id, n.site, n.comment_id as comment, n.seq as version, n.action, n.decided_at as "decidedAt",
   n.applies_from as "appliesFrom", n.appeal_until as "appealUntil", n.content_language as "contentLanguage",
-  coalesce((select case r.kind when 'law' then 'notice' else 'other_notification' end from report r
-             where r.comment_id = n.comment_id and r.outcome_seq = n.seq and r.person_id is not null
-             order by r.kind limit 1), n.source) as source,
+  case when m.order_id is not null then 'order'
+       else coalesce((select case r.kind when 'law' then 'notice' else 'other_notification' end from report r
+                       where r.comment_id = n.comment_id
+                         and (r.outcome_seq = n.seq and r.person_id is not null
+                              or exists (select from report_appeal a where a.report_id = r.id and a.outcome_seq = n.seq))
+                       order by r.kind limit 1), n.source) end as source,
   n.automated_detection as "automatedDetection", s.times, ${isUndone} as annulled,
   judged.terms_version as "termsVersion",
   (select sent.decided_at from move sent
     where sent.comment_id = n.comment_id and sent.action in ('submit', 'resubmit') and sent.seq <= m.judged_revision
     order by sent.seq desc limit 1) as "sentAt",
-  (select jsonb_agg(jsonb_build_object('code', u.code, 'title', u.title, 'text', u.text, 'category', u.category,
-                                       'keywords', to_jsonb(u.keywords)) order by u.id <> m.lead_rule_id, u.position)
-     from rule u where u.id = any (m.rules)) as rules,
+  coalesce((select jsonb_agg(jsonb_build_object('code', u.code, 'title', u.title, 'text', u.text,
+                                                'category', u.category, 'keywords', to_jsonb(u.keywords))
+                             order by u.id <> m.lead_rule_id, u.position)
+              from rule u where u.id = any (m.rules)), '[]') as rules,
+  case when o.id is not null
+       then jsonb_build_object('readerMayBeTold', o.reader_may_be_told, 'country', o.country, 'authority', o.authority,
+                               'legalBasis', o.legal_basis, 'reference', o.reference, 'summary', o.public_summary)
+       end as "order",
   (select w.reason from move_text w where w.comment_id = n.comment_id and w.seq = n.seq) as reason`
 
 const tables = `
   join move m on m.comment_id = n.comment_id and m.seq = n.seq
   join site s on s.key = n.site
-  join revision judged on judged.comment_id = n.comment_id and judged.seq = m.judged_revision`
+  join revision judged on judged.comment_id = n.comment_id and judged.seq = m.judged_revision
+  left join legal_order o on o.id = m.order_id`
 
 /** A comment's newest statement, or the one of a version. */
 export async function statementOf(
@@ -50,11 +59,15 @@ export async function statementOf(
   return rows[0]
 }
 
-/** The newest statement of which a comment's reader knows: that of an edit once it shows. */
+/**
+ * The newest statement of which a comment's reader knows: that of an edit once it shows, and none of an order that forbids
+ * to tell.
+ */
 export async function toldStatementOf(db: Sql, commentId: string): Promise<StatementRow | undefined> {
   const { rows } = await db.query<StatementRow>(
     `select ${columns} from statement n ${tables}
       where n.comment_id = $1 and (n.action <> 'edit' or n.applies_from <= moment() and not ${isUndone})
+        and (m.order_id is null or o.reader_may_be_told)
       order by n.seq desc limit 1`,
     [commentId],
   )

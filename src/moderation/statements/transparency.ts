@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { primaryLanguage } from '../../http/language.ts'
 import type { Rule } from '../../terms/terms.ts'
 import type { RestrictiveAction } from '../appeals/appeal.ts'
+import type { StatementOrder } from './statement-order.ts'
 
 const Codes = z.array(z.string())
 
@@ -23,16 +24,16 @@ export const TransparencyFields = z
     territorial_scope: Codes,
     decision_facts: z.string(),
     source_type: z.string(),
-    source_identity: z.null(),
+    source_identity: z.string().nullable(),
     automated_detection: z.enum(['Yes', 'No']),
     automated_decision: z.literal('AUTOMATED_DECISION_NOT_AUTOMATED'),
-    decision_ground: z.literal('DECISION_GROUND_INCOMPATIBLE_CONTENT'),
-    decision_ground_reference_url: z.string(),
-    illegal_content_legal_ground: z.null(),
-    illegal_content_explanation: z.null(),
-    incompatible_content_ground: z.string(),
-    incompatible_content_explanation: z.string(),
-    incompatible_content_illegal: z.literal('No'),
+    decision_ground: z.enum(['DECISION_GROUND_INCOMPATIBLE_CONTENT', 'DECISION_GROUND_ILLEGAL_CONTENT']),
+    decision_ground_reference_url: z.string().nullable(),
+    illegal_content_legal_ground: z.string().nullable(),
+    illegal_content_explanation: z.string().nullable(),
+    incompatible_content_ground: z.string().nullable(),
+    incompatible_content_explanation: z.string().nullable(),
+    incompatible_content_illegal: z.literal('No').nullable(),
     category: z.string(),
     category_addition: Codes,
     category_specification: Codes,
@@ -50,7 +51,7 @@ export const transparencyNames = TransparencyFields.keyof().options
 type CitedRule = Pick<Rule, 'code' | 'title' | 'text' | 'category' | 'keywords'>
 
 /** What led to a decision. */
-type Source = 'own' | 'notice' | 'trusted_flagger' | 'other_notification'
+type Source = 'own' | 'notice' | 'trusted_flagger' | 'other_notification' | 'order'
 
 /** What the fields are made of. */
 export interface StatementFacts {
@@ -64,13 +65,14 @@ export interface StatementFacts {
   automatedDetection: boolean
   termsVersion: number
   rules: CitedRule[]
+  /** in the place of rules */
+  order: StatementOrder | null
 }
 
 export function transparencyFields(facts: StatementFacts, baseUrl: string): TransparencyFields {
   const { action, rules } = facts
   const categories = [...new Set(rules.map(({ category }) => category))]
   const keywords = [...new Set(rules.flatMap((rule) => rule.keywords))]
-  const codes = rules.map(({ code }) => code).join(', ')
   return {
     puid: facts.id,
     ...restrictions[action],
@@ -85,16 +87,7 @@ export function transparencyFields(facts: StatementFacts, baseUrl: string): Tran
     source_identity: null,
     automated_detection: facts.automatedDetection ? 'Yes' : 'No',
     automated_decision: 'AUTOMATED_DECISION_NOT_AUTOMATED',
-    decision_ground: 'DECISION_GROUND_INCOMPATIBLE_CONTENT',
-    decision_ground_reference_url: termsUrl(facts, baseUrl),
-    illegal_content_legal_ground: null,
-    illegal_content_explanation: null,
-    incompatible_content_ground: cut(`Terms of use, version ${facts.termsVersion}: ${codes}`, 500),
-    incompatible_content_explanation: cut(
-      rules.map(({ title, text }) => `${title}. ${text}`).join('\n'),
-      2_000,
-    ),
-    incompatible_content_illegal: 'No',
+    ...underTheTerms(facts, baseUrl),
     category: categories[0] ?? 'STATEMENT_CATEGORY_OTHER_VIOLATION_TC',
     category_addition: categories.slice(1),
     category_specification: keywords,
@@ -104,6 +97,58 @@ export function transparencyFields(facts: StatementFacts, baseUrl: string): Tran
     content_type: ['CONTENT_TYPE_TEXT'],
     content_type_other: null,
     content_language: twoCapitals(facts.contentLanguage),
+    ...(facts.order && byOrder(facts.order)),
+  }
+}
+
+type Ground = Pick<
+  TransparencyFields,
+  | 'decision_ground'
+  | 'decision_ground_reference_url'
+  | 'illegal_content_legal_ground'
+  | 'illegal_content_explanation'
+  | 'incompatible_content_ground'
+  | 'incompatible_content_explanation'
+  | 'incompatible_content_illegal'
+>
+
+function underTheTerms(facts: StatementFacts, baseUrl: string): Ground {
+  const { termsVersion, rules } = facts
+  const codes = rules.map(({ code }) => code).join(', ')
+  return {
+    decision_ground: 'DECISION_GROUND_INCOMPATIBLE_CONTENT',
+    decision_ground_reference_url: termsUrl(facts, baseUrl),
+    illegal_content_legal_ground: null,
+    illegal_content_explanation: null,
+    incompatible_content_ground: cut(`Terms of use, version ${termsVersion}: ${codes}`, 500),
+    incompatible_content_explanation: cut(
+      rules.map(({ title, text }) => `${title}. ${text}`).join('\n'),
+      2_000,
+    ),
+    incompatible_content_illegal: 'No',
+  }
+}
+
+const anOrder =
+  'Order of an authority to act against illegal content (Article 9 of Regulation (EU) 2022/2065, or the like of it)'
+const unsaid = 'The authority holds that the comment is unlawful; nobody here judged that.'
+
+/** What an order puts in the place of a rule. The fields may be published, so they say no more than the reader is told. */
+function byOrder(order: StatementOrder): Partial<TransparencyFields> {
+  const { authority, country, reference, legalBasis, summary } = order
+  const details = order.readerMayBeTold ? [reference, legalBasis].filter((part) => part !== null) : []
+  return {
+    decision_facts:
+      'An authority ordered that the published comment goes. A person took it down to carry out the order; nobody here judged it by the terms of use.',
+    source_identity: order.readerMayBeTold ? cut(`${authority} (${country})`, 500) : null,
+    decision_ground: 'DECISION_GROUND_ILLEGAL_CONTENT',
+    decision_ground_reference_url: null,
+    illegal_content_legal_ground: cut([anOrder, ...details].join('; '), 500),
+    illegal_content_explanation: (order.readerMayBeTold ? summary : null) ?? unsaid,
+    incompatible_content_ground: null,
+    incompatible_content_explanation: null,
+    incompatible_content_illegal: null,
+    category: 'STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE',
   }
 }
 
@@ -153,6 +198,7 @@ const sources: Record<Source, string> = {
   notice: 'SOURCE_ARTICLE_16',
   trusted_flagger: 'SOURCE_TRUSTED_FLAGGER',
   other_notification: 'SOURCE_TYPE_OTHER_NOTIFICATION',
+  order: 'SOURCE_TYPE_OTHER_NOTIFICATION',
 }
 
 /** A decision holds everywhere; the database asks about these countries. */

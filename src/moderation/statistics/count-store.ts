@@ -17,3 +17,9 @@ export async function countMoves(db: Sql, site: string, most: number): Promise<n
   const { rows } = await db.query<{ counted: number }>('select count_moves($1, $2) as counted', [site, most])
   return rows[0]?.counted ?? 0
 }
+
+/** Counts at most so much of what was handled; how much it was. */
+export async function countMostHandled(db: Sql, most: number): Promise<number> {
+  const { rows } = await db.query<{ counted: number }>('select count_handled($1) as counted', [most])
+  return rows[0]?.counted ?? 0
+}

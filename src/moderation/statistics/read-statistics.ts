@@ -7,6 +7,9 @@ import { lanes } from '../queue/lanes.ts'
 import { agreementOf } from '../samples/agreement.ts'
 import { secondVerdicts } from '../samples/agreement-store.ts'
 import { appealFigures } from './appeals-store.ts'
+import { type Handled, handlingOf, only } from './handling.ts'
+import { handledByPerson, isHandlingCounted, skippedByPerson } from './handling-store.ts'
+import { reportAppealFigures } from './report-appeals-store.ts'
 import {
   byRule,
   decided,
@@ -20,14 +23,16 @@ import {
 import {
   type BacklogRow,
   backlog,
+  type Figure,
   figures,
   figuresByPerson,
   isCounted,
+  type PersonFigure,
   periodOf,
   type Scope,
   waits,
 } from './store.ts'
-import { waitingTime } from './waits.ts'
+import { type Wait, waitingTime } from './waits.ts'
 
 /** What happened on a site, in the languages that the caller reads. For editors. */
 export async function readStatistics(
@@ -39,12 +44,14 @@ export async function readStatistics(
   const { desk } = db
   const all = await figures(desk, scope)
   const waited = await waits(desk, scope)
+  const handled = { decided: await handledByPerson(desk, scope), skipped: await skippedByPerson(desk, scope) }
   const moves = all.filter(({ rule }) => rule === '')
   return {
     site: scope.site,
     from: scope.from,
     to: scope.to,
-    counted: await isCounted(desk, scope.site, scope.to),
+    counted:
+      (await isCounted(desk, scope.site, scope.to)) && (await isHandlingCounted(desk, scope.site, scope.to)),
     backlog: inAll(await backlog(desk, scope)),
     received: standing(moves, 'submit'),
     resubmitted: standing(moves, 'resubmit'),
@@ -54,24 +61,54 @@ export async function readStatistics(
     escalated: standing(moves, 'escalate'),
     undone: undone(moves),
     waiting: waitingTime(waited),
+    handling: handlingOf(handled),
     byRule: byRule(all),
-    byLanguage: [...grouped(moves, 'language')].map(([language, own]) => ({
+    byLanguage: inEachLanguage(moves, waited, handled),
+    moderators: ofEachPerson(await figuresByPerson(desk, scope), handled),
+    appeals: await appealFigures(desk, scope),
+    reportAppeals: await reportAppealFigures(desk, scope),
+    agreement: agreementOf(await secondVerdicts(desk, scope)),
+  }
+}
+
+function inEachLanguage(
+  moves: Figure[],
+  waited: (Wait & { language: string })[],
+  handled: Handled,
+): Statistics['byLanguage'] {
+  const movesIn = grouped(moves, 'language')
+  return named([moves, handled.decided, handled.skipped], 'language').map((language) => {
+    const own = movesIn.get(language) ?? []
+    return {
       language,
       received: standing(own, 'submit'),
       expired: standing(own, 'expire'),
       decided: decided(own),
       waiting: waitingTime(waited.filter((wait) => wait.language === language)),
-    })),
-    moderators: [...grouped(await figuresByPerson(desk, scope), 'pseudonym')].map(([pseudonym, own]) => ({
+      handling: handlingOf(only(handled, 'language', language)),
+    }
+  })
+}
+
+/** Everybody who decided something or passed something on. */
+function ofEachPerson(figured: PersonFigure[], handled: Handled): Statistics['moderators'] {
+  const figuresOf = grouped(figured, 'pseudonym')
+  return named([figured, handled.decided, handled.skipped], 'pseudonym').map((pseudonym) => {
+    const own = figuresOf.get(pseudonym) ?? []
+    return {
       pseudonym,
       decided: decided(own),
       escalated: standing(own, 'escalate'),
       undone: sumOf(own, 'undone'),
       overturned: sumOf(own, 'overturned'),
-    })),
-    appeals: await appealFigures(desk, scope),
-    agreement: agreementOf(await secondVerdicts(desk, scope)),
-  }
+      handling: handlingOf(only(handled, 'pseudonym', pseudonym)),
+    }
+  })
+}
+
+/** Whom or what some rows name, each once, in order. */
+function named<Key extends string>(rows: readonly (readonly Record<Key, string>[])[], by: Key): string[] {
+  return [...new Set(rows.flatMap((some) => some.map((row) => row[by])))].toSorted()
 }
 
 /** The site, the days and the languages, as far as the caller may be told of them. */

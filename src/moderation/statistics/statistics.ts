@@ -3,6 +3,7 @@ import { Language } from '../../http/language.ts'
 import { Instant } from '../../http/times.ts'
 import { SiteKey } from '../../sites/site.ts'
 import { Agreement } from '../samples/agreement.ts'
+import { Handling } from './handling.ts'
 import { From, isSomeTime, someTime, Until } from './period.ts'
 import type { Figure } from './store.ts'
 import { WaitingTime } from './waits.ts'
@@ -35,6 +36,15 @@ const Decided = z
   .meta({ id: 'Decided', description: 'How many decisions of each kind were made and not undone.' })
 type Decided = z.infer<typeof Decided>
 
+const Appeals = z.strictObject({
+  filed: z.int(),
+  upheld: z.int(),
+  reversed: z.int(),
+  partlyReversed: z.int(),
+  byRule: z.array(z.strictObject({ code: z.string(), answered: z.int(), reversed: z.int() })),
+  open: z.int().meta({ description: 'Now.' }),
+})
+
 const Share = z.number().min(0).max(1).nullable()
 
 /** What happened on a site in some days, and what waits now. */
@@ -63,6 +73,7 @@ export const Statistics = z
       description: 'Decisions, escalations too, that were undone before they showed; of all that were made.',
     }),
     waiting: WaitingTime.meta({ description: 'From being sent to the decision.' }),
+    handling: Handling,
     byRule: z
       .array(
         z.strictObject({
@@ -86,6 +97,7 @@ export const Statistics = z
         expired: z.int(),
         decided: Decided,
         waiting: WaitingTime,
+        handling: Handling,
       }),
     ),
     moderators: z
@@ -96,16 +108,16 @@ export const Statistics = z
           escalated: z.int(),
           undone: z.int(),
           overturned: z.int().meta({ description: 'Decisions of theirs that were.' }),
+          handling: Handling,
         }),
       )
       .meta({ description: 'By pseudonym. For looking after people, not for comparing them.' }),
-    appeals: z.strictObject({
-      filed: z.int(),
-      upheld: z.int(),
-      reversed: z.int(),
-      partlyReversed: z.int(),
-      byRule: z.array(z.strictObject({ code: z.string(), answered: z.int(), reversed: z.int() })),
-      open: z.int().meta({ description: 'Now.' }),
+    appeals: Appeals.meta({
+      description: 'Against decisions about comments, by whoever wrote them; by the rules that these cite.',
+    }),
+    reportAppeals: Appeals.meta({
+      description:
+        'Against keeping comments, by whoever reported them; by the rule that the report names, or `law`. Reversed: the comment went after all.',
     }),
     agreement: Agreement,
   })

@@ -9,11 +9,12 @@ export interface Scope extends Period {
   languages: string[] | null
 }
 
-const isWithin = `
+/** SQL for the rows of a scope; its parameters are those of `values`. */
+export const isWithin = `
   site = $1 and day >= $2::date and day < $3::date
   and ($4::text[] is null or language = any ($4) or split_part(language, '-', 1) = any ($4))`
 
-function values({ site, from, to, languages }: Scope): unknown[] {
+export function values({ site, from, to, languages }: Scope): unknown[] {
   return [site, from, to, languages]
 }
 

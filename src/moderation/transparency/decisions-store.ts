@@ -29,11 +29,12 @@ export const decisions: Section = {
          select month, language, rule, 'overturned', overturned from own
        )
        select month, measure,
-              case when grouping(language) = 0 then 'language' when max(rule) = '' then 'all' else 'rule' end as by,
-              coalesce(language, rule) as key, sum(count)::int as count
+              case when grouping(language) = 1 then case rule when '' then 'all' else 'rule' end
+                   else case rule when '' then 'language' else 'rule_language' end end as by,
+              concat_ws(' ', nullif(rule, ''), language) as key, sum(count)::int as count
          from counted
         group by grouping sets ((month, measure, rule), (month, measure, rule, language))
-       having sum(count) > 0 and (grouping(language) = 1 or rule = '')
+       having sum(count) > 0
         order by month, measure, by, key`,
       [site, from, to, languages, JSON.stringify(measures)],
     )

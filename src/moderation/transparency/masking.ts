@@ -1,7 +1,5 @@
-import { type Breakdown, breakdowns, type Tally } from './section.ts'
-
-/** A smaller number of people could be found out; none at all tells of nobody. */
-export const smallest = 5
+import { type Breakdown, breakdowns, smallest, type Tally, table } from './section.ts'
+import { hiddenInTable, placeOf } from './table-masking.ts'
 
 /** A number as it is told. */
 export interface Told {
@@ -15,19 +13,21 @@ export interface Told {
 export interface ToldMeasure {
   total: Told
   by: Partial<Record<Breakdown, Map<string, Told>>>
+  /** by rule and language */
+  table?: Map<string, Told>
 }
 
 /**
- * What is told of a measure. Each month is masked for itself, and what is told of several months is told by their
- * sums: so no two reports, however they overlap, tell by their difference what neither does.
+ * What is told of a measure, a month a turn. Each month is masked for itself, and what is told of several months is told
+ * by their sums: so no two reports, however they overlap, tell by their difference what neither does.
  */
-export function told(tallies: readonly Tally[], isMasked: boolean): ToldMeasure {
-  const months = [...new Set(tallies.map(({ month }) => month))].map((month) =>
-    toldOfMonth(
-      tallies.filter((tally) => tally.month === month),
-      isMasked,
-    ),
-  )
+export function* telling(tallies: readonly Tally[], isMasked: boolean): Generator<undefined, ToldMeasure> {
+  const months: ToldOfMonth[] = []
+  for (const month of new Set(tallies.map((tally) => tally.month))) {
+    yield
+    const own = tallies.filter((tally) => tally.month === month)
+    months.push(toldOfMonth(own, isMasked))
+  }
   const by: ToldMeasure['by'] = {}
   for (const breakdown of breakdowns) {
     const parts = months.map((month) => month.by[breakdown])
@@ -36,13 +36,28 @@ export function told(tallies: readonly Tally[], isMasked: boolean): ToldMeasure 
     // A month of which the breakdown is withheld may have some of each.
     by[breakdown] = new Map(keys.map((key) => [key, together(parts.map((part) => toldOf(part, key)))]))
   }
-  return { total: together(months.map(({ total }) => total)), by }
+  const total = together(months.map((month) => month.total))
+  const cells = [...new Set(months.flatMap((month) => [...(month.table?.keys() ?? [])]))].toSorted()
+  if (cells.length === 0) return { total, by }
+  return {
+    total,
+    by,
+    table: new Map(cells.map((name) => [name, together(months.map((month) => toldInTable(month, name)))])),
+  }
 }
 
 /** What a month tells of a key: 0 where there was none, null where it is hidden. */
 function toldOf(part: Map<string, number | null> | undefined, key: string): number | null {
   const count = part ? part.get(key) : null
   return count === undefined ? 0 : count
+}
+
+/** The same of a cell of the table: 0 in a line of which there was none, null in a line whose sum is hidden. */
+function toldInTable({ by, table: cells }: ToldOfMonth, name: string): number | null {
+  const { rule, language } = placeOf(name)
+  const sums = new Set([toldOf(by.rule, rule), toldOf(by.language, language)])
+  if (sums.has(0)) return 0
+  return sums.has(null) ? null : toldOf(cells, name)
 }
 
 function together(counts: readonly (number | null)[]): Told {
@@ -55,6 +70,8 @@ interface ToldOfMonth {
   total: number | null
   /** without a breakdown that is withheld */
   by: Partial<Record<Breakdown, Map<string, number | null>>>
+  /** without the lines whose sum is hidden; not there where it is withheld */
+  table?: Map<string, number | null>
 }
 
 function toldOfMonth(tallies: readonly Tally[], isMasked: boolean): ToldOfMonth {
@@ -67,7 +84,32 @@ function toldOfMonth(tallies: readonly Tally[], isMasked: boolean): ToldOfMonth 
     if (isSmall || !hidden) continue
     by[breakdown] = new Map(own.map(({ key, count }, at) => [key, hidden.has(at) ? null : count]))
   }
-  return { total: isSmall ? null : total, by }
+  const cells = tableOf(tallies, by, isMasked)
+  return { total: isSmall ? null : total, by, ...(cells && { table: cells }) }
+}
+
+function tableOf(
+  tallies: readonly Tally[],
+  { rule: rules, language: languages }: ToldOfMonth['by'],
+  isMasked: boolean,
+): ToldOfMonth['table'] {
+  if (!rules || !languages) return undefined
+  const cells = tallies.filter(({ by }) => by === table)
+  const most = new Map(tallies.flatMap(({ by, key, count }) => (by === 'language' ? [[key, count]] : [])))
+  const hidden = isMasked
+    ? hiddenInTable(
+        cells.map(({ key, count }) => ({ ...placeOf(key), count })),
+        { rules, languages, most },
+      )
+    : new Set<string>()
+  if (!hidden) return undefined
+  const isTold = ({ rule, language }: ReturnType<typeof placeOf>) =>
+    typeof rules.get(rule) === 'number' && typeof languages.get(language) === 'number'
+  return new Map(
+    cells
+      .filter(({ key }) => isTold(placeOf(key)))
+      .map(({ key, count }) => [key, hidden.has(key) ? null : count]),
+  )
 }
 
 /**

@@ -2,14 +2,16 @@ import { demand } from '../../access/auth.ts'
 import type { Caller } from '../../access/roles.ts'
 import type { Database } from '../../database/client.ts'
 import { Problem } from '../../http/problems.ts'
+import { inTurns } from '../../http/turns.ts'
 import { existingSite } from '../../sites/existing-site.ts'
 import { lanes } from '../queue/lanes.ts'
 import { grouped } from '../statistics/statistics.ts'
 import { isCounted, lastFinalDay, waits } from '../statistics/store.ts'
 import { type Wait, waitingTime } from '../statistics/waits.ts'
-import { smallest, type Told, told } from './masking.ts'
-import type { ReportScope } from './section.ts'
+import { type Told, telling } from './masking.ts'
+import { type ReportScope, smallest } from './section.ts'
 import { sections } from './sections.ts'
+import { placeOf } from './table-masking.ts'
 import {
   reportOf,
   type Transparency,
@@ -55,10 +57,8 @@ async function report(db: Database, scope: ReportScope, isMasked: boolean): Prom
   for (const section of sections) {
     const own = await section.tallies(db.desk, scope)
     for (const measure of section.measures) {
-      const { total, by } = told(
-        own.filter((tally) => tally.measure === measure),
-        isMasked,
-      )
+      const tallies = own.filter((tally) => tally.measure === measure)
+      const { total, by, table } = await inTurns(telling(tallies, isMasked))
       measures.push({
         section: section.name,
         measure,
@@ -66,6 +66,9 @@ async function report(db: Database, scope: ReportScope, isMasked: boolean): Prom
         ...(by.language && { byLanguage: listed(by.language) }),
         ...(by.rule && { byRule: listed(by.rule) }),
         ...(by.country && { byCountry: listed(by.country) }),
+        ...(table && {
+          byRuleAndLanguage: listed(table).map(({ key, ...cell }) => ({ ...placeOf(key), ...cell })),
+        }),
       })
     }
   }

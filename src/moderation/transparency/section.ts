@@ -11,13 +11,19 @@ export interface ReportScope extends Period {
 export const breakdowns = ['language', 'rule', 'country'] as const
 export type Breakdown = (typeof breakdowns)[number]
 
+/** By both at once: a table, of which the keys are those of a rule and a language, with a space between. */
+export const table = 'rule_language'
+
+/** A smaller number of people could be found out; none at all tells of nobody. */
+export const smallest = 5
+
 /** How many there were in a month (of those days that were asked for). */
 export interface Tally {
   /** such as 2026-11 */
   month: string
   measure: string
-  by: 'all' | Breakdown
-  /** a language, the code of a rule, a country; '' for all */
+  by: 'all' | Breakdown | typeof table
+  /** a language, the code of a rule, a country, a rule and a language; '' for all */
   key: string
   count: number
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { csvRecord } from '../../http/csv.ts'
 import { SiteKey } from '../../sites/site.ts'
 import { Day, From, isSomeTime, someTime, Until } from '../statistics/period.ts'
-import { smallest } from './masking.ts'
+import { smallest } from './section.ts'
 
 const FirstOfMonth = Day.refine((day) => day.endsWith('-01'), { message: 'It is the first day of a month' })
 
@@ -57,12 +57,12 @@ const review = {
     'No automated means publishes, changes, hides, delays or refuses a comment. Signals note what a person should look at, such as links, contact details, repeated texts and words of a list, and may put a comment earlier in the queue.',
   automatedDecisions: 0,
   appeals:
-    'Every decision against a comment names its rules to its reader, who can appeal; another person decides about that.',
+    'Every decision against a comment names its rules to its reader, who can appeal; another person decides about that. So can whoever reported a comment that was kept; these appeals are counted apart, as report_appeals, and where one is reversed, the comment was taken down or edited after all.',
 } as const
 
 const method =
   `Days and months are UTC. Decisions that were undone before they showed are left out. A decision that cites two rules is counted under both. Overturned decisions are counted when they were restored, by what they were. ` +
-  `In the public report, numbers from 1 to ${smallest - 1} are not told, month by month, nor others by which these could be told: of a breakdown with such numbers at least two are hidden, the smallest first, until each could be anything from 1 to ${smallest - 1}; where that cannot be had, the breakdown is left out. Several months are the sums of what is told of each.`
+  `In the public report, numbers from 1 to ${smallest - 1} are not told, month by month, nor others by which these could be told: of a breakdown with such numbers at least two are hidden, the smallest first, until each could be anything from 1 to ${smallest - 1}; where that cannot be had, the breakdown is left out. The table of rules and languages has no line whose sum is not told; with each small number of it three more are hidden, in another line and column, so that it could be anything from 1 to ${smallest - 1} by the others and all sums; where that cannot be had, the table is left out. Several months are the sums of what is told of each.`
 
 /** What was received, decided, reported and appealed on a site. */
 export const Transparency = z
@@ -87,6 +87,13 @@ export const Transparency = z
         byLanguage: Breakdown,
         byRule: Breakdown,
         byCountry: Breakdown,
+        byRuleAndLanguage: z
+          .array(Told.extend({ rule: z.string(), language: z.string() }))
+          .optional()
+          .meta({
+            description:
+              'Of the rules and languages that are told. What is not listed of these was not there, or else this is left out as a whole.',
+          }),
       }),
     ),
     waiting: z
@@ -118,10 +125,14 @@ export function transparencyAsCsv({ site, from, to, measures, waiting, ...said }
     ['report', 'method', '', '', said.method, ''],
     ...Object.entries(said.review).map(([measure, value]) => ['review', measure, '', '', value, '']),
   ]
-  for (const { section, measure, total, byLanguage = [], byRule = [], byCountry = [] } of measures) {
+  for (const { section, measure, total, ...parts } of measures) {
+    const { byLanguage = [], byRule = [], byCountry = [], byRuleAndLanguage = [] } = parts
     lines.push([section, measure, '', '', total.count, total.more])
     for (const [by, cells] of Object.entries({ language: byLanguage, rule: byRule, country: byCountry })) {
       for (const { key, count, more } of cells) lines.push([section, measure, by, key, count, more])
+    }
+    for (const { rule, language, count, more } of byRuleAndLanguage) {
+      lines.push([section, measure, 'rule and language', `${rule} ${language}`, count, more])
     }
   }
   for (const { language, median, p95 } of waiting) {

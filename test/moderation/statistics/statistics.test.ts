@@ -195,6 +195,7 @@ describe('statistics', () => {
 
   test('tell who decided what, by pseudonym', async () => {
     const { moderators } = await statistics({ from: String(days[0]), to: String(days[1]) })
+    const handling = { decisions: 0, median: null, p95: null, skips: 0, skipRate: null }
     expect(moderators).toEqual([
       {
         pseudonym: ben.pseudonym,
@@ -202,6 +203,7 @@ describe('statistics', () => {
         escalated: 0,
         undone: 1,
         overturned: 0,
+        handling,
       },
       {
         pseudonym: ada.pseudonym,
@@ -209,6 +211,7 @@ describe('statistics', () => {
         escalated: 1,
         undone: 1,
         overturned: 1,
+        handling,
       },
     ])
   })

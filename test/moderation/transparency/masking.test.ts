@@ -1,6 +1,9 @@
 import { array, assert, constantFrom, integer, property, tuple } from 'fast-check'
-import { hiddenOf, smallest, told } from '../../../src/moderation/transparency/masking.ts'
-import type { Tally } from '../../../src/moderation/transparency/section.ts'
+import { atOnce } from '../../../src/http/turns.ts'
+import { hiddenOf, telling } from '../../../src/moderation/transparency/masking.ts'
+import { smallest, type Tally } from '../../../src/moderation/transparency/section.ts'
+
+const told = (tallies: Tally[], isMasked: boolean) => atOnce(telling(tallies, isMasked))
 
 const counts = array(integer({ min: 0, max: 12 }), { maxLength: 7 })
 

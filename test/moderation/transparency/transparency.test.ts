@@ -25,6 +25,7 @@ interface Measure {
   byLanguage?: Cell[]
   byRule?: Cell[]
   byCountry?: Cell[]
+  byRuleAndLanguage?: (Omit<Cell, 'key'> & { rule: string; language: string })[]
 }
 
 beforeAll(async () => {
@@ -131,7 +132,37 @@ describe('the whole report', () => {
       total: { count: 1 },
       byLanguage: [{ key: 'my', count: 1 }],
       byRule: [{ key: 'facts', count: 1 }],
+      byRuleAndLanguage: [{ rule: 'facts', language: 'my', count: 1, more: false }],
     })
+  })
+
+  test('has a table of rules and languages, as a recount of the log finds it', async () => {
+    const report = await reportOf(first, third, true)
+    for (const [action, measure] of [
+      ['reject', 'rejected'],
+      ['edit', 'edited'],
+      ['return', 'returned'],
+      ['unpublish', 'unpublished'],
+    ] as const) {
+      const rows = await found(
+        house,
+        `select u.code as rule, c.language, count(*)::int as count, false as more
+           from move m join comment c on c.id = m.comment_id join rule u on u.id = any (m.rules)
+          where m.site = '${site}' and m.action = '${action}'
+            and not exists (select from move u where u.comment_id = m.comment_id and u.seq = m.seq + 1 and u.action = 'undo')
+          group by 1, 2 order by 1, 2`,
+      )
+      expect(rows.length).toBeGreaterThan(0)
+      expect(measureOf(report, 'decisions', measure).byRuleAndLanguage).toEqual(rows)
+    }
+    expect(measureOf(report, 'decisions', 'overturned').byRuleAndLanguage).toEqual([
+      { rule: 'topic', language: 'en', count: 1, more: false },
+    ])
+    expect(measureOf(report, 'appeals', 'filed').byRuleAndLanguage).toEqual([
+      { rule: 'topic', language: 'en', count: 1, more: false },
+    ])
+    for (const measure of ['received', 'approved', 'expired'])
+      expect(measureOf(report, 'decisions', measure)).not.toHaveProperty('byRuleAndLanguage')
   })
 
   test('has the orders of authorities, by country, and those that there were none of', async () => {
@@ -165,6 +196,8 @@ describe('the whole report', () => {
     })
     const records = [...readCsv(text)].map((record) => record.map((field) => field.text))
     expect(records).toContainEqual(['decisions', 'rejected', 'rule', 'defamation', '1', 'false'])
+    const cell = ['decisions', 'rejected', 'rule and language', 'promotion my', '1', 'false']
+    expect(records).toContainEqual(cell)
     expect((await ask(house, 'GET', path)).status).toBe(401)
   })
 
@@ -224,8 +257,8 @@ describe('the public report', () => {
       total: { count: null, more: true },
     })
     expect(measureOf(report, 'decisions', 'expired').total).toEqual({ count: 0, more: false })
-    for (const { total, byLanguage = [], byRule = [] } of report.measures) {
-      for (const { count } of [total, ...byLanguage, ...byRule]) {
+    for (const { total, byLanguage = [], byRule = [], byRuleAndLanguage = [] } of measuresOf(report)) {
+      for (const { count } of [total, ...byLanguage, ...byRule, ...byRuleAndLanguage]) {
         expect(count === null || count === 0 || count >= 5).toBe(true)
       }
     }
@@ -321,5 +354,77 @@ describe('the public report', () => {
     expect(answer.status).toBe(503)
     await countAll(house)
     expect((await ask(house, 'GET', path)).status).toBe(200)
+  })
+})
+
+const told = (count: number | null) => ({ count, more: count === null })
+
+describe('the table of rules and languages', () => {
+  test('tells everybody no small number, and none by the others and the sums', async () => {
+    const own = await aSite(house)
+    const cho = await aPerson(house, own, 'editor')
+    const from = await dayOf(house)
+    for (const [rule, language, many] of [
+      ['topic', 'en', 6],
+      ['topic', 'my', 3],
+      ['promotion', 'en', 7],
+      ['promotion', 'my', 5],
+      ['form', 'en', 9],
+    ] as const) {
+      for (let at = 0; at < many; at += 1) {
+        const { id } = await aComment(house, own, { text: texts[language] })
+        await decision(house, cho.key, id, { action: 'reject', rules: [rule] })
+      }
+    }
+    const { rows } = await house.owner.query<{ begin: string; end: string }>(
+      `select date_trunc('month', date '${from}')::date::text as begin,
+              (date_trunc('month', date '${from}') + interval '1 month')::date::text as end`,
+    )
+    const period = `from=${rows[0]?.begin}&to=${rows[0]?.end}`
+    await toTheNextMonth()
+    await house.ahead(2 * 86_400)
+    await countAll(house)
+    const { body } = await ask(house, 'GET', `/v1/sites/${own}/transparency?${period}`)
+    const rejected = measureOf(body, 'decisions', 'rejected')
+    expect(rejected).toMatchObject({
+      byRule: [
+        { key: 'form', ...told(9) },
+        { key: 'promotion', ...told(12) },
+        { key: 'topic', ...told(9) },
+      ],
+      byLanguage: [
+        { key: 'en', ...told(22) },
+        { key: 'my', ...told(8) },
+      ],
+    })
+    // Any one of the four that are hidden would tell the other three, of which one is 3.
+    expect(rejected.byRuleAndLanguage).toEqual([
+      { rule: 'form', language: 'en', ...told(9) },
+      { rule: 'promotion', language: 'en', ...told(null) },
+      { rule: 'promotion', language: 'my', ...told(null) },
+      { rule: 'topic', language: 'en', ...told(null) },
+      { rule: 'topic', language: 'my', ...told(null) },
+    ])
+    const csv = await ask(house, 'GET', `/v1/sites/${own}/transparency.csv?${period}`)
+    const records = [...readCsv(csv.text)].map((record) => record.map(({ text }) => text))
+    expect(records.filter(([, , by]) => by === 'rule and language')).toEqual([
+      ['decisions', 'rejected', 'rule and language', 'form en', '9', 'false'],
+      ...['promotion en', 'promotion my', 'topic en', 'topic my'].map((key) => [
+        'decisions',
+        'rejected',
+        'rule and language',
+        key,
+        '',
+        'true',
+      ]),
+    ])
+    const whole = await ask(house, 'GET', `/v1/moderation/transparency?site=${own}&${period}`, {
+      key: cho.key,
+    })
+    expect(measureOf(whole.body, 'decisions', 'rejected').byRuleAndLanguage).toContainEqual({
+      rule: 'topic',
+      language: 'my',
+      ...told(3),
+    })
   })
 })
