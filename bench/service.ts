@@ -25,6 +25,8 @@ interface Answer {
 export interface Service {
   /** the first admin's key */
   admin: string
+  /** where it answers, without a slash at the end */
+  base: string
   ask: (asked: Asked) => Promise<Answer>
   /** the longest hold while something is done */
   during: (work: () => Promise<void>) => Promise<Hold>
@@ -33,8 +35,10 @@ export interface Service {
 
 const root = join(import.meta.dirname, '..')
 
-/** Starts it on an embedded PostgreSQL in a folder of its own, without rate limits. */
-export async function startService(): Promise<Service> {
+/**
+ * Starts it without rate limits, on the database with this address, or on an embedded PostgreSQL in a folder of its own.
+ */
+export async function startService(databaseUrl?: string): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'postbag-bench-'))
   await chmod(folder, 0o755)
   const port = await freePort()
@@ -53,6 +57,10 @@ export async function startService(): Promise<Service> {
         POSTBAG_ADMIN_KEY: admin,
         POSTBAG_RATE_LIMIT: 'off',
         POSTBAG_DEMO: 'off',
+        ...(databaseUrl && {
+          DATABASE_URL: databaseUrl,
+          POSTBAG_SECRET: randomBytes(32).toString('base64url'),
+        }),
       },
     },
   )
@@ -78,6 +86,7 @@ export async function startService(): Promise<Service> {
 
   return {
     admin,
+    base,
     ask,
     async during(work) {
       await told(child, 'reset')

@@ -11,6 +11,7 @@ import { secondFactorRoutes } from './access/second-factor-routes.ts'
 import { sessionRoutes } from './access/session-routes.ts'
 import { reportRoutes } from './comments/reports/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
+import { wayIn } from './comments/way-in.ts'
 import type { Database } from './database/client.ts'
 import { readBodies } from './http/bodies.ts'
 import { answerErrors, problemOf, refuseBrokenRequest, send } from './http/errors.ts'
@@ -58,6 +59,8 @@ export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   screen?: Screen
   /** told of every text of a reader's that was taken in */
   onTaken?: () => void
+  /** how many submissions are under way at most */
+  mostSubmissions?: number
   baseUrl: string
   trustProxy: string[]
   rateLimit: boolean
@@ -86,6 +89,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { db, baseUrl, oidc, secondFactor = 'optional' } = options
   const keys = keyring(options.secret)
   const { screen = screener(db), onTaken } = options
+  const intake = { db, keys, screen, onTaken, wayIn: wayIn(db, options.mostSubmissions) }
   const app = Fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -121,6 +125,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorate('drain', () => {
     draining = true
   })
+  // Whoever closes the database next does so when all that was sent is written.
+  app.addHook('onClose', () => intake.wayIn.empty())
   const outside =
     oidc &&
     issuer(oidc, keys, `${baseUrl}/v1/session/oidc/callback`, (fault) =>
@@ -128,7 +134,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     )
   await app.register(serviceRoutes, { db, isDraining: () => draining })
   await app.register(readingRoutes, { db, keys })
-  await app.register(commentRoutes, { db, keys, screen, onTaken })
+  await app.register(commentRoutes, intake)
   await app.register(reportRoutes, { db })
   await app.register(moderationRoutes, { db, keys })
   await app.register(searchRoutes, { db, keys })
@@ -159,7 +165,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(peopleRoutes, { db, baseUrl })
   await app.register(outsideAccountRoutes, { db, issuer: outside })
   await app.register(keyRoutes, { db })
-  await app.register(pageRoutes, { db, keys, screen, onTaken, baseUrl, issuer: outside, secondFactor })
+  await app.register(pageRoutes, { ...intake, baseUrl, issuer: outside, secondFactor })
   return app
 }
 

@@ -1,6 +1,7 @@
 import type { Caller } from './access/roles.ts'
 import { insertPerson } from './access/store.ts'
 import { type Intake, submit } from './comments/submit.ts'
+import { wayIn } from './comments/way-in.ts'
 import type { Database } from './database/client.ts'
 import { decide } from './moderation/decide.ts'
 import { Decision } from './moderation/decision.ts'
@@ -18,8 +19,9 @@ export const demoArticleKey = 'welcome'
  * Makes the demo site, unless it is there: its terms, an article, and comments in several states and languages,
  * through the same verbs that readers and moderators use.
  */
-export async function makeDemo(intake: Intake, baseUrl: string): Promise<void> {
-  const { db } = intake
+export async function makeDemo(given: Omit<Intake, 'wayIn'>, baseUrl: string): Promise<void> {
+  const { db } = given
+  const intake = { ...given, wayIn: wayIn(db) }
   if (await findSite(db.prisma, demoSite)) return
   const settings = { name: 'The Sallow Courier', origins: demoOrigins(baseUrl) }
   await putSite(db, beginWithDefaultTerms, demoSite, SiteSettings.parse({ ...settings, publishDelay: 0 }))

@@ -1,33 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { type Database, type Sql, transaction } from '../database/client.ts'
+import type { Database } from '../database/client.ts'
 import { violatedConstraint } from '../database/faults.ts'
 import { type Keyring, mac } from '../http/keyring.ts'
 import { Problem } from '../http/problems.ts'
 import { turn } from '../http/turns.ts'
-import type { Screen, Screened } from '../screening/screened.ts'
+import type { Screen } from '../screening/screened.ts'
 import { wordsKey } from '../screening/search-key.ts'
-import { automaticArticlesPerHour, liesWithin } from '../sites/article.ts'
+import { liesWithin } from '../sites/article.ts'
 import { standardNotice } from '../sites/site.ts'
 import type { Accepted, Submission } from './comment.ts'
+import type { EarlierSubmission, SubmissionFacts } from './facts-store.ts'
 import { derivedReceipt, newReceipt, receiptHash } from './receipt.ts'
-import {
-  holdIdempotencyKey,
-  insertSubmission,
-  keepIdempotencyKey,
-  makeArticle,
-  type SubmissionFacts,
-  submissionFacts,
-  submittedWith,
-} from './store.ts'
-import { type Wording, wording } from './wording.ts'
+import { type NewComment, submittedWith, type Written } from './submission-store.ts'
+import type { WayIn } from './way-in.ts'
+import { wording } from './wording.ts'
 
-/** What taking a submission in needs. */
-export interface Intake {
+/** What looking at a reader's words needs. */
+export interface Screening {
   db: Database
-  keys: Keyring
   screen: Screen
   /** told of every text that was taken in, once it is kept; never throws */
   onTaken?: (() => void) | undefined
+}
+
+/** What taking a submission in needs. */
+export interface Intake extends Screening {
+  keys: Keyring
+  wayIn: WayIn
 }
 
 /** Where and what a reader submits. */
@@ -48,98 +47,88 @@ export interface Submitted {
  * Takes a reader's words in: they wait in the queue, and the reader gets a receipt. With an Idempotency-Key the same
  * request sent again gets the same answer, whatever has happened in between.
  */
-export async function submit(intake: Intake, sent: Sent): Promise<Submitted> {
-  const { db } = intake
-  const facts = await submissionFacts(db.desk, sent.site, sent.article, sent.submission.parent ?? null)
-  if (!facts) throw new Problem('site_not_found')
-  if (sent.idempotencyKey !== undefined) {
-    const submitted = await submitOnce(intake, facts, sent, sent.idempotencyKey)
-    if (!submitted.again) intake.onTaken?.()
-    return submitted
-  }
+export function submit(intake: Intake, sent: Sent): Promise<Submitted> {
+  return intake.wayIn.enter(() => takeIn(intake, sent))
+}
 
-  const acceptable = await examine(intake, facts, sent)
+async function takeIn(intake: Intake, sent: Sent): Promise<Submitted> {
+  const { db, keys, wayIn, onTaken } = intake
+  const { site, article, submission, idempotencyKey } = sent
+  const once = idempotencyKey === undefined ? undefined : repeatable(keys, sent, idempotencyKey)
+  const parent = submission.parent ?? null
+  const facts = await wayIn.look({ site, article, parent, keyHash: once?.keyHash ?? null })
+  if (!facts) throw new Problem('site_not_found')
+  if (once && facts.earlier) return givenAgain(facts, once, facts.earlier)
+
   const id = randomUUID()
-  const receipt = newReceipt()
-  await transaction(db.desk, (tx) => take(tx, facts, sent, acceptable, { id, receipt }))
-  intake.onTaken?.()
+  const receipt = once?.receiptOf(id) ?? newReceipt()
+  const comment = await examine(intake, facts, sent)
+  const written = await wayIn.write({ ...comment, id, receiptHash: hashOf(receipt), once }).catch(refuseMoved)
+  if (written === 'repeated') return givenMeanwhile(db, facts, once)
+  refuseWritten(written)
+  onTaken?.()
   return { accepted: accept(facts, id, receipt), again: false }
 }
 
-async function submitOnce(
-  intake: Intake,
+/** A request that may come again: its key and what it says, as hashes, and the receipt that it gets every time. */
+interface Repeatable {
+  keyHash: Buffer
+  fingerprint: Buffer
+  receiptOf: (id: string) => string
+}
+
+function repeatable(keys: Keyring, { site, article, submission }: Sent, idempotencyKey: string): Repeatable {
+  const { text, name, parent } = submission
+  const fingerprint = mac(keys.idempotency, site, article, text, name ?? null, parent ?? null)
+  return {
+    keyHash: mac(keys.idempotency, idempotencyKey),
+    fingerprint,
+    receiptOf: (id) => derivedReceipt(keys.receipts, idempotencyKey, fingerprint, id),
+  }
+}
+
+function givenAgain(facts: SubmissionFacts, once: Repeatable, earlier: EarlierSubmission): Submitted {
+  if (!earlier.fingerprint.equals(once.fingerprint)) throw new Problem('idempotency_key_reused')
+  const { commentId } = earlier
+  return { accepted: accept(facts, commentId, once.receiptOf(commentId)), again: true }
+}
+
+/** The same request was taken in by another process since this one was looked at. */
+async function givenMeanwhile(
+  db: Database,
+  facts: SubmissionFacts,
+  once: Repeatable | undefined,
+): Promise<Submitted> {
+  const earlier = once && (await submittedWith(db.desk, once.keyHash))
+  if (!earlier) throw new Problem('still_running')
+  return givenAgain(facts, once, earlier)
+}
+
+/** Refuses what cannot be taken, and screens the rest: before anything is written, so that nothing waits meanwhile. */
+async function examine(
+  { screen }: Intake,
   facts: SubmissionFacts,
   sent: Sent,
-  idempotencyKey: string,
-): Promise<Submitted> {
-  const { db, keys } = intake
-  const { text, name, parent } = sent.submission
-  const hash = mac(keys.idempotency, idempotencyKey)
-  const fingerprint = mac(keys.idempotency, sent.site, sent.article, text, name ?? null, parent ?? null)
-  const receiptOf = (id: string) => derivedReceipt(keys.receipts, idempotencyKey, fingerprint, id)
-  const givenAgain = async (at: Sql): Promise<Submitted | undefined> => {
-    const earlier = await submittedWith(at, hash)
-    if (!earlier) return undefined
-    if (!earlier.fingerprint.equals(fingerprint)) throw new Problem('idempotency_key_reused')
-    const { commentId } = earlier
-    return { accepted: accept(facts, commentId, receiptOf(commentId)), again: true }
-  }
-
-  const earlier = await givenAgain(db.desk)
-  if (earlier) return earlier
-  const acceptable = await examine(intake, facts, sent)
-  return transaction(db.desk, async (tx) => {
-    if (!(await holdIdempotencyKey(tx, hash))) throw new Problem('still_running')
-    const meanwhile = await givenAgain(tx)
-    if (meanwhile) return meanwhile
-    const id = randomUUID()
-    const receipt = receiptOf(id)
-    await take(tx, facts, sent, acceptable, { id, receipt })
-    await keepIdempotencyKey(tx, hash, fingerprint, id)
-    return { accepted: accept(facts, id, receipt), again: false }
-  })
-}
-
-/** What may be taken, with what screening noticed. */
-interface Acceptable {
-  words: Wording
-  searchKey: string
-  screened: Screened | null
-}
-
-/** Refuses what cannot be taken, and screens the rest: before a transaction begins, so that none is held meanwhile. */
-async function examine({ screen }: Intake, facts: SubmissionFacts, sent: Sent): Promise<Acceptable> {
+): Promise<Omit<NewComment, 'id' | 'receiptHash'>> {
   if (facts.paused || (facts.article && !facts.article.open)) throw new Problem('article_closed')
   if (!facts.article) refuseArticle(facts, sent.article)
   refuseReply(facts, sent.submission)
   await turn()
-  const words = wording(sent.submission, facts.limits)
   const { site, article } = sent
+  const words = wording(sent.submission, facts.limits)
   const screened = await screen({ site, article, language: facts.language, ...words })
-  return { words, searchKey: wordsKey(words), screened }
-}
-
-async function take(
-  tx: Sql,
-  facts: SubmissionFacts,
-  { site, article }: Sent,
-  { words, searchKey, screened }: Acceptable,
-  { id, receipt }: Pick<Accepted, 'id' | 'receipt'>,
-): Promise<void> {
-  const hash = receiptHash(receipt)
-  if (!hash) throw new Error('a receipt that is none')
-  await insertSubmission(tx, {
-    id,
+  return {
     site,
-    articleId: facts.parent?.articleId ?? facts.article?.id ?? (await newArticle(tx, site, article)),
-    parent: facts.parent,
+    article,
+    sentTo: facts.article?.id ?? null,
+    articleId: facts.parent?.articleId ?? facts.article?.id ?? null,
+    parentId: facts.parent?.id ?? null,
     language: screened?.language ?? facts.language,
-    receiptHash: hash,
     termsVersion: facts.termsVersion,
     wording: words,
-    searchKey,
+    searchKey: wordsKey(words),
     screened,
-  })
+  }
 }
 
 /** Refuses an answer to what does not show, or too deep. */
@@ -148,15 +137,19 @@ export function refuseReply(
   submission: Pick<Submission, 'parent'>,
 ): void {
   if (!submission.parent) return
-  if (!parent) {
-    const detail = 'There is no published comment with this id under this article.'
-    throw parentProblem('parent_not_published', detail)
-  }
+  if (!parent) throw parentNotPublished()
   if (parent.ancestors.length >= replyDepth) {
     const detail =
       replyDepth === 0 ? 'This site takes no replies.' : `Replies nest at most ${replyDepth} deep here.`
     throw parentProblem('replies_too_deep', detail)
   }
+}
+
+function parentNotPublished(): Problem {
+  return parentProblem(
+    'parent_not_published',
+    'There is no published comment with this id under this article.',
+  )
 }
 
 function parentProblem(code: 'parent_not_published' | 'replies_too_deep', detail: string): Problem {
@@ -168,13 +161,24 @@ function refuseArticle({ automaticArticles, origins }: SubmissionFacts, key: str
   if (!automaticArticles || !liesWithin(key, origins)) throw new Problem('article_not_found')
 }
 
-async function newArticle(tx: Sql, site: string, url: string): Promise<string> {
-  const made = await makeArticle(tx, site, url, automaticArticlesPerHour).catch((error: unknown) => {
-    // Another article had this key until this moment; the next time it is known to lead there.
-    throw violatedConstraint(error) === 'article_moved' ? new Problem('unavailable') : error
-  })
-  if (!made) throw new Problem('too_many_articles', undefined, { headers: { 'retry-after': '3600' } })
-  return made
+/** Another article had this key until this moment; the next time it is known to lead there. */
+function refuseMoved(fault: unknown): never {
+  throw violatedConstraint(fault) === 'article_moved' ? new Problem('unavailable') : fault
+}
+
+/** Refuses what has become impossible since it was looked at. */
+export function refuseWritten(written: Written): void {
+  if (written === 'parent_not_published') throw parentNotPublished()
+  if (written === 'too_many_articles')
+    throw new Problem('too_many_articles', undefined, { headers: { 'retry-after': '3600' } })
+  if (written === 'article_closed' || written === 'still_running') throw new Problem(written)
+  if (written !== 'taken') throw new Problem('unavailable')
+}
+
+function hashOf(receipt: string): Buffer {
+  const hash = receiptHash(receipt)
+  if (!hash) throw new Error('a receipt that is none')
+  return hash
 }
 
 function accept({ notice }: SubmissionFacts, id: string, receipt: string): Accepted {

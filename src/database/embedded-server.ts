@@ -32,6 +32,7 @@ export interface ServerOptions {
   user: ServerUser | undefined
   password: string
   durable: boolean
+  connections: number
   logFile: string
   /** Keeps the port, so that the next start has the same one if it is still free. */
   portFile: string
@@ -84,7 +85,7 @@ function launch(port: number, options: ServerOptions): Server {
   const log = openSync(logFile, 'w', 0o600)
   // Detached, for a Ctrl-C in the terminal is for the service, which still needs its database to finish what
   // it has begun.
-  const server = spawn(binaries.postgres, ['-D', cluster, '-p', `${port}`, ...settings(options.durable)], {
+  const server = spawn(binaries.postgres, ['-D', cluster, '-p', `${port}`, ...settings(options)], {
     ...spawnedAs(user),
     detached: true,
     stdio: ['ignore', log, log],
@@ -125,11 +126,11 @@ function launch(port: number, options: ServerOptions): Server {
   return { url: `postgresql://postbag:${password}@127.0.0.1:${port}/postbag`, port, ended, isRunning, stop }
 }
 
-function settings(durable: boolean): string[] {
+function settings({ durable, connections }: ServerOptions): string[] {
   const all = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '200',
+    max_connections: `${connections}`,
     shared_buffers: '64MB',
     timezone: 'UTC',
     log_timezone: 'UTC',

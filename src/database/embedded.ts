@@ -12,6 +12,8 @@ export interface EmbeddedOptions {
   dataDir: string
   /** Whether a commit survives a power cut; false is for tests only. */
   durable?: boolean
+  /** How many connections the server takes; 200 by default. */
+  connections?: number
   /** Told what happens, a line at a time; what the server itself says is in `postgres.log`. */
   log?: (line: string) => void
 }
@@ -62,7 +64,7 @@ export async function startEmbeddedPostgres(
 
 async function startHolding(
   holds: Holds,
-  { dataDir: givenDataDir, durable = true, log = () => {} }: EmbeddedOptions,
+  { dataDir: givenDataDir, durable = true, connections = 200, log = () => {} }: EmbeddedOptions,
   { packageDir, fallbackDir }: Places,
 ): Promise<EmbeddedPostgres> {
   if (packageDir === undefined) throw new Error(nothingInstalled)
@@ -93,7 +95,16 @@ async function startHolding(
   await stopServerLeftBehind(cluster, log)
   const logFile = join(dataDir, 'postgres.log')
   const portFile = join(dataDir, 'postgres-port')
-  const server = await startServer({ binaries, cluster, user, password, durable, logFile, portFile })
+  const server = await startServer({
+    binaries,
+    cluster,
+    user,
+    password,
+    durable,
+    connections,
+    logFile,
+    portFile,
+  })
   return handle(server, holds, noteAbout({ dataDir, cluster, user, binaries }))
 }
 

@@ -12,7 +12,9 @@ export function impersonates(name: string, reserved: readonly string[]): string 
   const readings = readingsOf(name.slice(0, longestName))
   const others = reserved.map((other) => named(other, ownWords(wordsOf(skeleton(other)))))
   const taken = others.find((other) => readings.some((words) => isTaken(words, other)))
-  return (taken ?? staff.find((word) => readings.some((words) => isStaff(words, word))))?.name
+  if (taken) return taken.name
+  const bares = readings.map((words) => once(words.join('')))
+  return staff.find((word) => readings.some((words, at) => isStaff(words, bares[at] ?? '', word)))?.name
 }
 
 const longestName = 1000
@@ -22,6 +24,8 @@ interface Named {
   /** Its words as they look. */
   words: string[]
   joined: string
+  /** The same without letters repeated for show. */
+  bare: string
   /** In a script that puts no spaces between words, and long enough to be more than a syllable of another word. */
   findable: boolean
 }
@@ -34,7 +38,7 @@ interface StaffWord extends Named {
 
 function named(name: string, words: string[]): Named {
   const joined = words.join('')
-  return { name, words, joined, findable: unspaced.test(joined) }
+  return { name, words, joined, bare: once(joined), findable: unspaced.test(joined) }
 }
 
 const unspaced =
@@ -86,7 +90,7 @@ function isTaken(words: string[], taken: Named): boolean {
   if (isSame(whole, taken.joined) || isSame(own.toSorted().join(''), taken.words.toSorted().join('')))
     return true
   if (taken.findable && taken.joined.length > 2 && whole.includes(taken.joined)) return true
-  const among = stretchOf(own, taken.joined)
+  const among = stretchOf(own, once(own.join('')), taken)
   const telling = taken.words.length > 1 || taken.joined.length > 4
   return telling && among > 0 && own.length - among <= 1
 }
@@ -98,17 +102,17 @@ function ownWords(words: string[]): string[] {
 
 const courtesy = /(?:先生|小姐|女士|本人|님|씨)$/u
 
-function isStaff(words: string[], word: StaffWord): boolean {
+function isStaff(words: string[], bare: string, word: StaffWord): boolean {
   if (word.alone) return isSame(words.join(''), word.joined)
-  if (stretchOf(words, word.joined) > 0) return true
+  if (stretchOf(words, bare, word) > 0) return true
   // 记者的粉丝 is somebody else, whom the word only tells apart.
   if (word.findable) return words.join('').replaceAll(`${word.joined}的`, '').includes(word.joined)
   return word.recognizable && words.some((written) => isOneSlipFrom(word.joined, written))
 }
 
-/** How many words in a row make up `joined`; 0 if none do. */
-function stretchOf(words: string[], joined: string): number {
-  if (!once(words.join('')).includes(once(joined))) return 0
+/** How many words in a row make up a name; 0 if none do. `bare` is what `once` makes of all of them. */
+function stretchOf(words: string[], bare: string, { joined, bare: bareName }: Named): number {
+  if (!bare.includes(bareName)) return 0
   for (let from = 0; from < words.length; from += 1) {
     let sofar = ''
     for (let to = from; to < words.length && sofar.length <= joined.length; to += 1) {

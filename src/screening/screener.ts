@@ -1,4 +1,5 @@
 import type { Database } from '../database/client.ts'
+import { together } from '../http/together.ts'
 import { inTurns, turn } from '../http/turns.ts'
 import { skeleton } from './confusables.ts'
 import type { Facts } from './facts.ts'
@@ -8,12 +9,19 @@ import { matchHash, matchKey } from './match-key.ts'
 import { compiling, type FindPhrases } from './phrases.ts'
 import type { Screen, Screened, TextToScreen } from './screened.ts'
 import { screening } from './signals.ts'
-import { isTelling, nearlySame, shortlistDistance, simhash } from './simhash.ts'
-import { type Known, known, phrasesOf } from './store.ts'
+import {
+  isTelling,
+  mayBeNearlySame,
+  nearlySameAs,
+  shortlistDistance,
+  simhash,
+  trigramHashes,
+} from './simhash.ts'
+import { type Compared, type Known, known, phrasesOf } from './store.ts'
 
 /**
- * Screening with what the database knows; phrases are compiled once for every change of a site's list. A submission
- * waits for it `patience` milliseconds at most.
+ * Screening with what the database knows, asked for all texts together that arrive while it answers; phrases are
+ * compiled once for every change of a site's list. A submission waits for it `patience` milliseconds at most.
  */
 export function screener(
   db: Database,
@@ -21,32 +29,36 @@ export function screener(
   patience = 1_000,
 ): Screen {
   const compiled = new Map<string, { version: number; find: Promise<FindPhrases> }>()
+  const prints = rememberedPrints()
+  const look = together((texts: readonly Compared[]) => known(db.desk, texts, shortlistDistance), {
+    lanes: 1,
+    slow: { after: 250, lanes: 4 },
+    most: mostTogether,
+  })
 
   return async (text) => {
-    const timer = new AbortController()
+    let timer: NodeJS.Timeout | undefined
     try {
       // Loaded by the first text, if not before, and not at the expense of its patience.
       await loadDetector()
-      return await Promise.race([look(text), patienceEnds(patience, timer.signal)])
+      const patienceEnds = new Promise<null>((resolve) => {
+        timer = setTimeout(() => resolve(null), patience)
+      })
+      return await Promise.race([examine(text), patienceEnds])
     } catch (fault) {
       onFault(fault)
       return null
     } finally {
-      timer.abort()
+      clearTimeout(timer)
     }
   }
 
-  async function look({ site, article, language, name, text, removed }: TextToScreen): Promise<Screened> {
+  async function examine({ site, article, language, name, text, removed }: TextToScreen): Promise<Screened> {
     await turn()
     const key = matchKey(text, skeleton)
     await turn()
-    const prints = { matchHash: matchHash(key), simhash: simhash(key) }
-    const { reserved, phrasesVersion, alike } = await known(
-      db.desk,
-      { site, article },
-      prints,
-      shortlistDistance,
-    )
+    const own = { matchHash: matchHash(key), simhash: simhash(key) }
+    const { reserved, phrasesVersion, alike } = await look({ site, article, ...own })
     await turn()
     const detected = await detectLanguage(text, [language])
     const found = detected.language === 'und' ? undefined : detected.language
@@ -61,10 +73,10 @@ export function screener(
       expectedLanguage: language,
       detected,
       phrases,
-      repeats: await inTurns(repeats(key, isTelling(key) ? alike : [])),
+      repeats: await inTurns(repeats(key, isTelling(key) ? alike : [], prints)),
     }
     const signals = await inTurns(screening(facts))
-    return { ...prints, signals, language: found ?? language }
+    return { ...own, signals, language: found ?? language }
   }
 
   function findPhrases(site: string, version: number): Promise<FindPhrases> {
@@ -77,22 +89,58 @@ export function screener(
   }
 }
 
+/** Texts that are looked up in one query; each is compared with five hundred others there. */
+const mostTogether = 64
+
 /** How often others sent the text with this match key, and one that is nearly the same. */
-function* repeats(key: string, alike: Known['alike']): Generator<undefined, Facts['repeats']> {
+function* repeats(
+  key: string,
+  alike: Known['alike'],
+  prints: Prints,
+): Generator<undefined, Facts['repeats']> {
   const counts = { same: 0, nearlySame: 0 }
-  for (const { text, times } of alike) {
-    const other = matchKey(text, skeleton)
-    yield
-    if (other === key) counts.same += times
-    else if (nearlySame(key, other)) counts.nearlySame += times
-    yield
+  if (alike.length === 0) return counts
+  const isNearlySame = nearlySameAs(key)
+  const hashes = trigramHashes(key)
+  yield
+  for (const [at, { text, times }] of alike.entries()) {
+    if (at % 10 === 9 || !prints.has(text)) yield
+    const other = prints.of(text)
+    if (other.key === key) counts.same += times
+    else if (mayBeNearlySame(hashes, other.hashes)) {
+      yield
+      if (isNearlySame(other.key)) counts.nearlySame += times
+    }
   }
   return counts
 }
 
-function patienceEnds(patience: number, signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(null), patience)
-    signal.addEventListener('abort', () => clearTimeout(timer))
-  })
+/** What texts are compared by: remembered, because most were compared with the text before as well. */
+interface Prints {
+  has: (text: string) => boolean
+  of: (text: string) => { key: string; hashes: Uint32Array }
+}
+
+/** In units of texts, for about ten megabytes of prints. */
+const mostRemembered = 1_000_000
+
+function rememberedPrints(): Prints {
+  const prints = new Map<string, ReturnType<Prints['of']>>()
+  let units = 0
+  return {
+    has: (text) => prints.has(text),
+    of(text) {
+      const kept = prints.get(text)
+      if (kept) return kept
+      if (units > mostRemembered) {
+        prints.clear()
+        units = 0
+      }
+      const key = matchKey(text, skeleton)
+      const print = { key, hashes: trigramHashes(key) }
+      prints.set(text, print)
+      units += text.length
+      return print
+    },
+  }
 }

@@ -65,10 +65,10 @@ function markup(facts: Facts) {
 
 /** Mostly capitals. Only scripts with case can shout, and acronyms inside another script do not. */
 function shouting({ text }: Facts): Signal | undefined {
-  const capitals = places(text, capital).length
-  const cased = capitals + places(text, small).length
+  const capitals = howMany(text, capital)
+  const cased = capitals + howMany(text, small)
   if (cased < 20 || capitals <= cased * 0.7) return undefined
-  if (cased < places(text, letter).length * 0.8 || !shout.test(text)) return undefined
+  if (cased < howMany(text, letter) * 0.8 || !shout.test(text)) return undefined
 
   const message = `${capitals} of ${cased} letters are capitals.`
   return { code: 'shouting', severity: 'info', message, ranges: first(places(text, capitalWord)) }
@@ -120,6 +120,10 @@ function mixedScript(facts: Facts) {
   return noticed(facts, 'mixed_script', 'notice', nouns, (text) =>
     places(text, wordRun).filter(({ start, end }) => mixesAlphabets(text.slice(start, end))),
   )
+}
+
+function howMany(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
 }
 
 type Find = (text: string) => Range[]

@@ -37,9 +37,40 @@ export const shortlistDistance = 20
  * in ten languages. Linear.
  */
 export function nearlySame(one: string, other: string): boolean {
-  if (one === other) return true
-  if (Math.min(weight(one), weight(other)) < leastToCompare) return false
-  return likeness(one, other) >= leastLikeness
+  return nearlySameAs(one)(other)
+}
+
+/** Hashes of the trigrams of a key, each once, in order. */
+export function trigramHashes(key: string): Uint32Array {
+  const hashes = Uint32Array.from(trigrams(key), (trigram) => hash(trigram).low).toSorted()
+  return hashes.filter((one, at) => one !== hashes[at - 1])
+}
+
+/**
+ * Whether two keys with these hashes of trigrams may be nearly the same: a quick look at texts of which most are about
+ * other things. Different trigrams may share a hash, one pair in four billion, so it says no only where much is missing.
+ */
+export function mayBeNearlySame(mine: Uint32Array, theirs: Uint32Array): boolean {
+  let shared = 0
+  for (let my = 0, their = 0; my < mine.length && their < theirs.length; ) {
+    const difference = Number(mine[my]) - Number(theirs[their])
+    if (difference === 0) shared += 1
+    if (difference <= 0) my += 1
+    if (difference >= 0) their += 1
+  }
+  return (2 * shared) / (mine.length + theirs.length) >= leastLikeness - 0.05
+}
+
+/** The same as `nearlySame` for one that is compared with many. */
+export function nearlySameAs(one: string): (other: string) => boolean {
+  const isTooShort = weight(one) < leastToCompare
+  let mine: Set<string> | undefined
+  return (other) => {
+    if (one === other) return true
+    if (isTooShort || weight(other) < leastToCompare) return false
+    mine ??= trigrams(one)
+    return likeness(mine, trigrams(other)) >= leastLikeness
+  }
 }
 
 /** Whether it tells anything that two people sent a text with this match key: not with "I agree", 好 or condolences. */
@@ -53,10 +84,9 @@ const leastToCompare = 72
 const leastLikeness = 0.6
 
 /** The share of trigrams that two texts have in common (Dice's coefficient), from 0 to 1. */
-function likeness(one: string, other: string): number {
-  const mine = trigrams(one)
-  const theirs = trigrams(other)
-  const shared = Array.from(mine).filter((trigram) => theirs.has(trigram)).length
+function likeness(mine: Set<string>, theirs: Set<string>): number {
+  let shared = 0
+  for (const trigram of mine) if (theirs.has(trigram)) shared += 1
   return (2 * shared) / (mine.size + theirs.size)
 }
 

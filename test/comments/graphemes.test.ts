@@ -103,6 +103,16 @@ test('the count is that of a segmenter of the whole text, for any string', () =>
   )
 })
 
+test('the count is right for every unit beside letters of four scripts and itself', () => {
+  const wrong: string[] = []
+  for (let unit = 0; unit < 0x1_0000; unit += 1) {
+    const character = String.fromCharCode(unit)
+    const text = `a${character}가${character}${character}が${character}一`
+    if (countGraphemes(text) !== segmented(text)) wrong.push(unit.toString(16))
+  }
+  expect(wrong).toEqual([])
+})
+
 describe('the ends of characters are', () => {
   test.each([
     ['none in nothing', '', []],

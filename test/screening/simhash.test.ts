@@ -3,9 +3,12 @@ import { matchKey } from '../../src/screening/match-key.ts'
 import {
   hammingDistance,
   isTelling,
+  mayBeNearlySame,
   nearlySame,
+  nearlySameAs,
   shortlistDistance,
   simhash,
+  trigramHashes,
 } from '../../src/screening/simhash.ts'
 import { heaviest } from '../support/heaviest.ts'
 import { isCalledRepeat, measured } from './repeat-figures.ts'
@@ -45,6 +48,37 @@ describe('of the labelled pairs', () => {
   })
 })
 
+describe('a quick look at the hashes of trigrams', () => {
+  test('passes over none that are nearly the same', () => {
+    const near = labelledPairs.filter(({ one, other }) => nearlySame(matchKey(one), matchKey(other)))
+    expect(near.length).toBeGreaterThan(50)
+    expect(near.filter((pair) => !quickly(pair))).toEqual([])
+  })
+
+  test('and over most of the others', () => {
+    const others = labelled('different')
+    expect(others.filter(quickly).length / others.length).toBeLessThan(0.2)
+  })
+
+  test('sees each hash once, in order, and nothing in common with nothing', () => {
+    const hashes = trigramHashes('abcabcabd')
+    expect(hashes).toHaveLength(4)
+    expect([...hashes]).toEqual([...hashes].toSorted((one, other) => one - other))
+    expect(mayBeNearlySame(hashes, hashes)).toBe(true)
+    expect(mayBeNearlySame(hashes, trigramHashes('xyz'))).toBe(false)
+  })
+
+  test('says of one compared with many what is said of each pair', () => {
+    for (const { one, other } of labelledPairs) {
+      const isNearlySame = nearlySameAs(matchKey(one))
+      expect([isNearlySame(matchKey(other)), isNearlySame(matchKey(one))]).toEqual([
+        nearlySame(matchKey(one), matchKey(other)),
+        true,
+      ])
+    }
+  })
+})
+
 describe('two keys are nearly the same', () => {
   const long = matchKey(
     'The evening bus used to leave at half past seven, and nobody in the harbour can catch it any more.',
@@ -76,6 +110,14 @@ describe('two keys are nearly the same', () => {
       '从河西到火车站的末班车以',
       false,
     ],
+    ['those that share six tenths of their trigrams', differing(0, 102), differing(40, 142), true],
+    ['those that share less', differing(0, 102), differing(41, 143), false],
+    [
+      'very long ones that only their ends tell apart',
+      'ab'.repeat(32_768),
+      `${'ab'.repeat(32_768)}${differing(0, 100)}`,
+      true,
+    ],
   ])('or are not: %s', (_, one, other, expected) => {
     expect(nearlySame(one, other)).toBe(expected)
     expect(nearlySame(other, one)).toBe(expected)
@@ -97,13 +139,35 @@ describe('that a text is repeated tells something', () => {
   ])('or does not: %s', (text, expected) => {
     expect(isTelling(matchKey(text))).toBe(expected)
   })
+
+  test.each([
+    ['forty letters', 'a'.repeat(40), true],
+    ['one less', 'a'.repeat(39), false],
+    ['ten digits', '0123456789', true],
+    ['nine of them', '012345678', false],
+    ['ten times the first', '0'.repeat(10), true],
+    ['ten times the last', '9'.repeat(10), true],
+    ['ten signs that are no digits', '$'.repeat(10), false],
+    ['fourteen characters', '好'.repeat(14), true],
+    ['thirteen', '好'.repeat(13), false],
+    ['twenty syllables', '감'.repeat(20), true],
+    ['nineteen', '감'.repeat(19), false],
+  ])('by its length: %s', (_, key, expected) => {
+    expect(isTelling(key)).toBe(expected)
+  })
 })
 
 describe('a simhash', () => {
   test('is the same for ever, because it is stored', () => {
     expect(simhash('')).toBe(1286558908n)
+    expect(simhash('abcd')).toBe(2013198095018166657n)
     expect(simhash('好')).toBe(-623879230129926345n)
     expect(simhash('theeveningbususedtoleaveathalfpastseven')).toBe(-2610632005328566928n)
+  })
+
+  test('is that of what comes first, where a key is very long', () => {
+    const key = 'ab'.repeat(32_768)
+    expect(simhash(`${key}${differing(0, 100)}`)).toBe(simhash(key))
   })
 
   test('does not depend on how often a part is repeated', () => {
@@ -145,6 +209,15 @@ describe('the distance', () => {
     )
   })
 })
+
+/** Characters that are all different. */
+function differing(from: number, to: number): string {
+  return Array.from({ length: to - from }, (_, at) => String.fromCharCode(0x4e00 + from + at)).join('')
+}
+
+function quickly({ one, other }: LabelledPair): boolean {
+  return mayBeNearlySame(trigramHashes(matchKey(one)), trigramHashes(matchKey(other)))
+}
 
 function labelled(label: LabelledPair['label']) {
   return labelledPairs.filter((pair) => pair.label === label)

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { demand } from '../../access/auth.ts'
 import type { Caller } from '../../access/roles.ts'
-import { insertSubmission, type SubmissionFacts, submissionFacts } from '../../comments/store.ts'
-import { type Intake, refuseReply } from '../../comments/submit.ts'
+import { type SubmissionFacts, submissionFacts } from '../../comments/facts-store.ts'
+import { insertSubmissions } from '../../comments/submission-store.ts'
+import { refuseReply, refuseWritten, type Screening } from '../../comments/submit.ts'
 import { wording } from '../../comments/wording.ts'
 import { Problem } from '../../http/problems.ts'
 import { turn } from '../../http/turns.ts'
@@ -15,7 +16,7 @@ import type { NewStaffReply, StaffReplySent } from './staff-reply.ts'
  * it; closed articles take it as well.
  */
 export async function replyAsStaff(
-  { db, screen, onTaken }: Omit<Intake, 'keys'>,
+  { db, screen, onTaken }: Screening,
   caller: Caller,
   parent: string,
   reply: NewStaffReply,
@@ -24,7 +25,7 @@ export async function replyAsStaff(
   demand(caller, 'reply_as_staff', site)
   const { person } = caller
   if (!person) throw new Problem('forbidden', 'Only a person answers.')
-  const facts = await submissionFacts(db.desk, site, article, parent)
+  const [facts] = await submissionFacts(db.desk, [{ site, article, parent, keyHash: null }])
   if (!facts) throw new Problem('site_not_found')
   const answered = answerable(facts, { ...reply, parent })
   if (deciders < 2)
@@ -33,11 +34,13 @@ export async function replyAsStaff(
   const words = wording(reply, facts.limits)
   const screened = await screen({ site, article, language: facts.language, ...words })
   const id = randomUUID()
-  await insertSubmission(db.desk, {
+  const sent = {
     id,
     site,
+    article,
+    sentTo: answered.articleId,
     articleId: answered.articleId,
-    parent: answered,
+    parentId: answered.id,
     language: screened?.language ?? facts.language,
     // The hash of no receipt: what was written here is managed here.
     receiptHash: randomBytes(32),
@@ -46,7 +49,9 @@ export async function replyAsStaff(
     searchKey: wordsKey(words),
     screened,
     staff: { personId: person.id, keyId: caller.key?.id ?? null },
-  })
+  }
+  const [written = 'in_use'] = await insertSubmissions(db.desk, [sent], { waits: true })
+  refuseWritten(written)
   onTaken?.()
   return { id, status: 'pending', by: person.pseudonym }
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Intake } from '../../comments/submit.ts'
+import type { Screening } from '../../comments/submit.ts'
 import { noStore } from '../../http/headers.ts'
 import { asModerator } from '../../http/openapi.ts'
 import { answers } from '../../http/problems.ts'
@@ -8,7 +8,7 @@ import { replyAsStaff } from './reply-as-staff.ts'
 import { NewStaffReply, StaffReplySent } from './staff-reply.ts'
 
 /** Answers by those who moderate. */
-export const staffRoutes: FastifyPluginAsyncZod<Omit<Intake, 'keys'>> = async (app, intake) => {
+export const staffRoutes: FastifyPluginAsyncZod<Screening> = async (app, intake) => {
   app.post(
     '/v1/moderation/comments/:id/replies',
     {
