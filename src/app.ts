@@ -19,6 +19,7 @@ import { always, sendHeaders } from './http/headers.ts'
 import { keyring } from './http/keyring.ts'
 import { type LimitOptions, limitRates } from './http/limits.ts'
 import { describeApi } from './http/openapi.ts'
+import { serverThatAnswers } from './http/server.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { refuseUnknownParameters } from './http/strict.ts'
 import { appealRoutes } from './moderation/appeals/routes.ts'
@@ -40,7 +41,9 @@ import { statementRoutes } from './moderation/statements/routes.ts'
 import { statisticsRoutes } from './moderation/statistics/routes.ts'
 import { transparencyRoutes } from './moderation/transparency/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
-import { readingRoutes } from './reading/routes.ts'
+import { answerFromMemory } from './reading/front.ts'
+import { type PublicMemory, publicMemory, usualMemory } from './reading/memory.ts'
+import { readingRoutes, suspectChanges } from './reading/routes.ts'
 import { phraseRoutes } from './screening/routes.ts'
 import type { Screen } from './screening/screened.ts'
 import { screener } from './screening/screener.ts'
@@ -57,6 +60,8 @@ export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   secret: string
   /** looks at readers' texts; by default with what the database knows */
   screen?: Screen
+  /** what everybody may see; by default as much of it as is usual */
+  memory?: PublicMemory
   /** told of every text of a reader's that was taken in */
   onTaken?: () => void
   /** how many submissions are under way at most */
@@ -88,7 +93,7 @@ const bodyLimit = 6 * mostOf.textBytes + 16_384
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { db, baseUrl, oidc, secondFactor = 'optional' } = options
   const keys = keyring(options.secret)
-  const { screen = screener(db), onTaken } = options
+  const { screen = screener(db), onTaken, memory = publicMemory(db, usualMemory) } = options
   const intake = { db, keys, screen, onTaken, wayIn: wayIn(db, options.mostSubmissions) }
   const app = Fastify({
     logger: options.logger ?? false,
@@ -96,10 +101,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: options.trustProxy.length > 0 ? options.trustProxy : false,
     bodyLimit,
     genReqId: () => randomUUID(),
-    requestTimeout: 15_000,
-    connectionTimeout: 30_000,
-    keepAliveTimeout: 72_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    serverFactory: serverThatAnswers((request, response) => answerFromMemory(memory, request, response)),
     routerOptions: { maxParamLength: 8_192 },
     // While it stops, requests on open connections are still answered; readiness has said no before.
     return503OnClosing: false,
@@ -120,6 +122,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await identifyCallers(app, db, baseUrl, secondFactor)
   refuseUnknownParameters(app)
   logAnswers(app)
+  suspectChanges(app, memory)
 
   let draining = false
   app.decorate('drain', () => {
@@ -133,7 +136,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       app.log.warn({ fault }, 'signing in at the issuer failed'),
     )
   await app.register(serviceRoutes, { db, isDraining: () => draining })
-  await app.register(readingRoutes, { db, keys })
+  await app.register(readingRoutes, { db, keys, memory })
   await app.register(commentRoutes, intake)
   await app.register(reportRoutes, { db })
   await app.register(moderationRoutes, { db, keys })
@@ -165,17 +168,21 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(peopleRoutes, { db, baseUrl })
   await app.register(outsideAccountRoutes, { db, issuer: outside })
   await app.register(keyRoutes, { db })
-  await app.register(pageRoutes, { ...intake, baseUrl, issuer: outside, secondFactor })
+  await app.register(pageRoutes, { ...intake, memory, baseUrl, issuer: outside, secondFactor })
   return app
 }
 
-/** One line an answer: which route, how it went, how long it took. No address, no path, no query, no words. */
+/**
+ * One line an answer: which route, how it went, how long it took. No address, no path, no query, no words. What is
+ * answered from memory leaves none: to write it would cost more than the answer did.
+ */
 function logAnswers(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     request.log.info(
       { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'answered',
     )
+    done()
   })
 }

@@ -10,6 +10,7 @@ import { carryOutWishes } from './moderation/holds/place-hold.ts'
 import { sealLog, signHeads } from './moderation/log/seal.ts'
 import { countHandled } from './moderation/statistics/count-handled.ts'
 import { countSealedMoves } from './moderation/statistics/count-moves.ts'
+import { sumUpChanges } from './reading/changes-store.ts'
 import type { Screen } from './screening/screened.ts'
 
 /** Something that is done again and again, by every process: each takes what no other is at. */
@@ -39,6 +40,7 @@ export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[]
     { name: 'make texts searchable', every: 2, run: () => makeSearchable(db) },
     { name: 'count for the statistics', every: 5, run: () => countSealedMoves(db) },
     { name: 'count what was handled', every: 5, run: () => countHandled(db) },
+    { name: 'sum up what changed', every: 10, run: () => sumUpChanges(db.desk) },
     { name: 'carry on with clusters', every: 10, run: () => carryOnWithClusters(db) },
     { name: 'screen what is not screened', every: 15, run: () => screenLater(db, screen) },
     { name: 'ask the classifier', every: 15, run: async () => classify?.() },

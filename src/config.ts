@@ -2,56 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-
-/** Values that stand in examples and are therefore known to everybody. */
-const exampleSecrets = new Set([
-  'change-me-to-32-random-characters-or-more',
-  'change-me-too-to-32-random-characters-or-more',
-])
-
-const onOff = z.enum(['on', 'off'])
-
-const Secret = z
-  .string()
-  .min(32, 'is too short: it needs at least 32 random characters, such as those of `openssl rand -base64 32`')
-  .refine((value) => !exampleSecrets.has(value), 'is the example from .env.example; make your own')
-
-/** An address range such as 10.0.0.0/8; a bare number of hops or `true` would let readers forge their address. */
-const Cidr = z.string().refine(
-  (value) => {
-    const [address = '', prefix = '', ...rest] = value.split('/')
-    const version = isIP(address)
-    return (
-      version !== 0 &&
-      rest.length === 0 &&
-      /^\d{1,3}$/.test(prefix) &&
-      Number(prefix) <= (version === 4 ? 32 : 128)
-    )
-  },
-  { message: 'takes address ranges only, such as 10.0.0.0/8,fd00::/8 (no numbers of hops, no `true`)' },
-)
-
-/** A shared secret of Standard Webhooks 1.0: 24 to 64 bytes in base64 behind `whsec_`. */
-const WebhookSecret = z.string().refine(
-  (value) => {
-    const [, encoded] =
-      /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(value) ?? []
-    const { length } = Buffer.from(encoded ?? '', 'base64')
-    return length >= 24 && length <= 64
-  },
-  {
-    message:
-      'is not whsec_ and 24 to 64 bytes in base64: put whsec_ before what `openssl rand -base64 32` says',
-  },
-)
-
-/** Readers' words go there, or accounts come from there: over TLS, or on this machine (see `plainFaults`). */
-const TrustedUrl = z
-  .url({ protocol: /^https?$/, error: 'is not an https:// URL' })
-  .refine(
-    (url) => !hasCredentials(url),
-    'holds credentials: leave them out, the secret is a setting of its own',
-  )
+import { Cidr, onOff, Secret, TrustedUrl, WebhookSecret } from './setting.ts'
 
 /** Every setting, as the environment gives it. .env.example explains each; a test compares the two. */
 export const Settings = z.object({
@@ -81,6 +32,8 @@ export const Settings = z.object({
   POSTBAG_OIDC_ISSUER: TrustedUrl.optional(),
   POSTBAG_OIDC_CLIENT_ID: z.string().optional(),
   POSTBAG_OIDC_CLIENT_SECRET: z.string().optional(),
+  POSTBAG_CACHE_MB: z.coerce.number().int().min(1).max(100_000).default(64),
+  POSTBAG_SERVE_STALE: z.coerce.number().int().min(0).max(86_400).default(300),
   POSTBAG_RATE_LIMIT: onOff.default('on'),
   POSTBAG_DEMO: onOff.optional(),
 })
@@ -106,6 +59,10 @@ export interface Config {
   secondFactor: 'required' | 'optional'
   /** the OpenID Connect issuer of an organisation's accounts */
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  /** bytes that what readers see may take in memory */
+  cacheBytes: number
+  /** seconds for which it is sent while the database is away */
+  serveStale: number
   rateLimit: boolean
   demo: boolean
 }
@@ -138,6 +95,8 @@ export function readConfig(environment: Environment): Config {
     classifier: classifierOf(settings),
     secondFactor: settings.POSTBAG_SECOND_FACTOR,
     oidc: issuerOf(settings),
+    cacheBytes: settings.POSTBAG_CACHE_MB * 2 ** 20,
+    serveStale: settings.POSTBAG_SERVE_STALE,
     rateLimit: settings.POSTBAG_RATE_LIMIT === 'on',
     demo: settings.POSTBAG_DEMO ? settings.POSTBAG_DEMO === 'on' : settings.DATABASE_URL === undefined,
   }
@@ -222,12 +181,6 @@ function isUnprotected({ protocol, hostname }: URL): boolean {
   const isHere =
     hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))
   return protocol === 'http:' && !isHere
-}
-
-function hasCredentials(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { username, password } = new URL(url)
-  return username !== '' || password !== ''
 }
 
 /** What a real deployment cannot go without. */

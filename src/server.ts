@@ -11,10 +11,12 @@ import { type Config, ConfigError, processEnvironment, readConfig } from './conf
 import { connect, type Database } from './database/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts'
 import { reasonOf } from './database/faults.ts'
+import { listen } from './database/listen.ts'
 import { migrate } from './database/migrate.ts'
 import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
 import { keyring, sha256 } from './http/keyring.ts'
 import { signingKey } from './moderation/log/head.ts'
+import { publicMemory, usualMemory } from './reading/memory.ts'
 import { classifier } from './screening/classifier.ts'
 import { type Classifying, classifiedLater, classifying } from './screening/classify-later.ts'
 import { loadDetector } from './screening/language-by-words.ts'
@@ -51,8 +53,14 @@ async function start(): Promise<void> {
     serving.app?.log.warn({ fault: nameOf(fault) }, 'a text is screened later'),
   )
   const screen = classified ? classifiedLater(screenHere) : screenHere
+  const memory = publicMemory(db, {
+    ...usualMemory,
+    bytes: config.cacheBytes,
+    serveFor: config.serveStale * 1_000,
+  })
   const app = await buildApp({
     db,
+    memory,
     secret,
     screen,
     ...(classified && { onTaken: classified.wake }),
@@ -75,6 +83,8 @@ async function start(): Promise<void> {
   await app.ready()
   // Made now and kept: whoever looked at it first would hold up everybody else.
   app.swagger()
+  const catchUp = () => void memory.catchUp().catch(() => undefined)
+  opened.push(listen(url, 'public_change', catchUp))
   await app.listen({ port: config.port, host: config.host })
   const stopChores = keepDoing(
     chores({ db, screen, classify: classified?.wake, headKey: signingKey(keyring(secret).logHeads) }),

@@ -34,6 +34,8 @@ describe('without any setting', () => {
       classifier: undefined,
       secondFactor: 'optional',
       oidc: undefined,
+      cacheBytes: 64 * 2 ** 20,
+      serveStale: 300,
       rateLimit: true,
       demo: true,
     })
@@ -66,6 +68,8 @@ describe('a setting', () => {
       POSTBAG_OIDC_ISSUER: 'https://accounts.example.org',
       POSTBAG_OIDC_CLIENT_ID: 'postbag',
       POSTBAG_OIDC_CLIENT_SECRET: 'a secret of theirs',
+      POSTBAG_CACHE_MB: '128',
+      POSTBAG_SERVE_STALE: '0',
       POSTBAG_DEMO: 'on',
     }
     expect(Object.keys(given).toSorted()).toEqual(
@@ -91,6 +95,8 @@ describe('a setting', () => {
         clientId: 'postbag',
         clientSecret: 'a secret of theirs',
       },
+      cacheBytes: 128 * 2 ** 20,
+      serveStale: 0,
       rateLimit: true,
       demo: true,
     })
@@ -102,6 +108,9 @@ describe('a setting', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '3000.5'],
+    ['POSTBAG_CACHE_MB', '0'],
+    ['POSTBAG_CACHE_MB', 'much'],
+    ['POSTBAG_SERVE_STALE', '-1'],
     ['DATABASE_URL', 'mysql://me@there/it'],
     ['DATABASE_URL', 'there/it'],
     ['POSTBAG_SECRET', 'x'.repeat(31)],

@@ -26,6 +26,7 @@ const top = new Set([
   'config.ts',
   'demo.ts',
   'server.ts',
+  'setting.ts',
   'start.mjs',
 ])
 

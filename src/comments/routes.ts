@@ -58,7 +58,7 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
   app.post(
     '/v1/sites/:site/articles/:article/comments',
     {
-      config: { budget: 'submitting' },
+      config: { budget: 'submitting', showsNothing: true },
       schema: { operationId: 'submitComment', ...describesSubmission, params: inPath },
     },
     (request, reply) =>
@@ -71,7 +71,7 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
   app.post(
     '/v1/sites/:site/comments',
     {
-      config: { budget: 'submitting' },
+      config: { budget: 'submitting', showsNothing: true },
       schema: {
         operationId: 'submitCommentByQuery',
         ...describesSubmission,

@@ -8,7 +8,12 @@ export function versionTag(version: number): string {
 
 /** The strong ETag of an answer: a hash of its bytes. */
 export function bytesTag(bytes: string): string {
-  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+  return `"${bytesHash(bytes)}"`
+}
+
+/** 128 bits of it and more: no two answers have the same by chance, nor by anybody's work. */
+export function bytesHash(bytes: string | Buffer): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
 }
 
 /**

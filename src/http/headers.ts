@@ -9,6 +9,23 @@ export const always = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
+const exposedHeaders = [
+  'ETag',
+  'Location',
+  'Link',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Idempotency-Replayed',
+]
+
+/** What an answer carries that pages of every origin may read, if no hook has said so already. */
+export const readableByAll = {
+  ...always,
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': exposedHeaders.join(', '),
+}
+
 /** For what belongs to one reader or moderator: kept by nobody. */
 export const noStore = { 'cache-control': 'no-store' } as const
 
@@ -42,16 +59,6 @@ export async function sendHeaders(
     if (!(await originsOf(site)).includes(origin)) throw new Problem('origin_not_allowed')
   })
 }
-
-const exposedHeaders = [
-  'ETag',
-  'Location',
-  'Link',
-  'Retry-After',
-  'RateLimit',
-  'RateLimit-Policy',
-  'Idempotency-Replayed',
-]
 
 async function corsFor(request: FastifyRequest, originsOf: OriginsOf): Promise<FastifyCorsOptions> {
   const path = request.url.split('?', 1)[0] ?? ''

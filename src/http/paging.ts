@@ -43,8 +43,13 @@ export function openCursor(key: Buffer, list: string, cursor: string): string[] 
     const place = Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()])
     return z.array(z.string()).parse(JSON.parse(place.toString()))
   } catch {
-    throw new Problem('invalid_cursor', undefined, {
-      errors: [{ parameter: 'cursor', code: 'invalid_cursor', detail: 'It is not a cursor of this list.' }],
-    })
+    throw notOfThisList()
   }
+}
+
+/** That a cursor leads nowhere here. */
+export function notOfThisList(): Problem {
+  return new Problem('invalid_cursor', undefined, {
+    errors: [{ parameter: 'cursor', code: 'invalid_cursor', detail: 'It is not a cursor of this list.' }],
+  })
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { VNode } from 'preact'
 import type { PublicComment } from '../comments/comment.ts'
@@ -17,6 +18,9 @@ export interface FormState {
   parent: string | null
   problem?: { field: 'text' | 'name' | 'parent'; detail: string }
 }
+
+/** Stands for the nonce of a form that is rendered for everybody; nobody can know it, and so no text of anybody's has it. */
+export const anyNonce = `nonce-${randomBytes(16).toString('hex')}`
 
 export interface ArticlePage {
   site: Site

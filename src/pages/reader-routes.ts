@@ -5,15 +5,15 @@ import { z } from 'zod'
 import { submit } from '../comments/submit.ts'
 import { noStore } from '../http/headers.ts'
 import { Problem } from '../http/problems.ts'
-import { publishedList } from '../reading/list.ts'
+import { type PublishedList, publishedList } from '../reading/list.ts'
+import type { Body, Shown } from '../reading/shown.ts'
 import { inPath, sitePath } from '../sites/article.ts'
 import { demoArticle } from '../sites/demo-texts.ts'
 import { existingSite } from '../sites/existing-site.ts'
-import { keySince } from '../sites/moved-article-store.ts'
 import type { Site } from '../sites/site.ts'
 import { findArticle } from '../sites/store.ts'
 import { findTerms } from '../terms/store.ts'
-import { articlePage, type FormState, receiptPage } from './article.tsx'
+import { anyNonce, articlePage, type FormState, receiptPage } from './article.tsx'
 import { contentPolicy, html } from './layout.tsx'
 import type { PageRouteOptions } from './routes.ts'
 import { termsPage } from './terms.tsx'
@@ -26,34 +26,38 @@ const SentForm = z.object({
   parent: z.uuid().optional(),
 })
 
+const PageQuery = z.object({ cursor: z.string().max(1_000).optional(), reply: z.uuid().optional() })
+type PageQuery = z.infer<typeof PageQuery>
+
 /** Pages for readers: an article with its comments and the form, the receipt, the terms. */
 export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, intake) => {
-  const { db, keys } = intake
+  const { db, keys, memory } = intake
   app.get(
     '/:site/articles/:article',
     {
       schema: {
         params: inPath,
-        querystring: z.object({ cursor: z.string().max(1_000).optional(), reply: z.uuid().optional() }),
+        querystring: PageQuery,
       },
     },
     async (request, reply) => {
-      const { site: siteKey, article } = request.params
-      const site = await existingSite(db, siteKey)
-      const since = await keySince(db.desk, siteKey, article)
-      if (since !== undefined) return reply.redirect(`/${siteKey}/articles/${encodeURIComponent(since)}`, 308)
-      const form = { nonce: newNonce(), text: '', name: '', parent: request.query.reply ?? null }
-      const page = await pageOf(site, article, form, request.query.cursor)
+      const { site, article } = request.params
+      const address = `page ${request.raw.url}`
+      const { headers, ready } = await memory.read(address, () => articleForAll(site, article, request.query))
+      if (headers['location'] !== undefined) return reply.redirect(headers['location'], 308)
       return reply
-        .headers({ ...noStore, ...contentPolicy(site.origins) })
+        .headers({ ...noStore, ...headers })
         .type(html)
-        .send(page)
+        .send(withNonce(ready.identity?.bytes ?? Buffer.alloc(0)))
     },
   )
 
   app.post(
     '/:site/articles/:article/comments',
-    { config: { budget: 'submitting' }, schema: { params: inPath, body: SentForm } },
+    {
+      config: { budget: 'submitting', showsNothing: true },
+      schema: { params: inPath, body: SentForm },
+    },
     async (request, reply) => {
       const { site: siteKey, article } = request.params
       const site = await existingSite(db, siteKey)
@@ -72,7 +76,8 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
         const problem = error instanceof Problem ? mendable(error) : undefined
         if (!problem) throw error
         const form = { nonce: newNonce(), text, name, parent: parent ?? null, problem }
-        return reply.code(422).send(await pageOf(site, article, form))
+        const { answer: list } = await listOf(siteKey, article)
+        return reply.code(422).send(await pageOf(site, article, form, list))
       }
     },
   )
@@ -87,14 +92,44 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
       .send(termsPage(site, terms))
   })
 
-  async function pageOf(site: Site, key: string, form: FormState, cursor?: string): Promise<Readable> {
-    const found = await findArticle(db.desk, site.key, key)
+  /** The article's page as everybody gets it, but for the nonce; or where it is now. */
+  async function articleForAll(
+    siteKey: string,
+    key: string,
+    { cursor, reply }: PageQuery,
+  ): Promise<Shown<Body>> {
+    const site = await existingSite(db, siteKey)
+    const { answer: list, ...shown } = await listOf(siteKey, key, cursor)
+    const since = list.article.key
+    if (since !== key) {
+      const location = `/${siteKey}/articles/${encodeURIComponent(since)}`
+      return { ...shown, answer: { bytes: Buffer.alloc(0), type: html, headers: { location } } }
+    }
+    const form = { nonce: anyNonce, text: '', name: '', parent: reply ?? null }
+    const parts: Buffer[] = []
+    for await (const part of await pageOf(site, key, form, list)) parts.push(Buffer.from(part))
+    const headers = contentPolicy(site.origins)
+    return { ...shown, answer: { bytes: Buffer.concat(parts), type: html, headers } }
+  }
+
+  function listOf(site: string, article: string, cursor?: string): Promise<Shown<PublishedList>> {
     const query = { order: 'newest', limit: 50, ...(cursor !== undefined && { cursor }) } as const
-    const list = await publishedList(db, keys.cursors, site.key, key, query)
+    return publishedList(db, keys.cursors, site, article, query)
+  }
+
+  async function pageOf(site: Site, key: string, form: FormState, list: PublishedList): Promise<Readable> {
+    const found = await findArticle(db.desk, site.key, key)
     const article = found ?? { key, title: null, url: key, language: site.language }
     const story = site.key === 'demo' && key === 'welcome' ? demoArticle.paragraphs : []
     return articlePage({ site, article, story, list, form: list.article.open ? form : null })
   }
+}
+
+/** Puts a nonce into the form that was rendered for everybody, if there is one. */
+function withNonce(page: Buffer): Buffer {
+  const [before, after] = [page.indexOf(anyNonce), page.indexOf(anyNonce) + anyNonce.length]
+  if (before < 0) return page
+  return Buffer.concat([page.subarray(0, before), Buffer.from(newNonce()), page.subarray(after)])
 }
 
 /** Makes a refresh or a double click harmless: the same form is the same submission. */

@@ -5,6 +5,7 @@ import type { Issuer } from '../access/issuer.ts'
 import type { SecondFactorRule } from '../access/second-factor.ts'
 import type { Intake } from '../comments/submit.ts'
 import { headersOf, logFault, problemOf } from '../http/errors.ts'
+import type { PublicMemory } from '../reading/memory.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { contentPolicy, html } from './layout.tsx'
@@ -15,6 +16,7 @@ import { secondFactorPageRoutes } from './second-factor-routes.ts'
 import { signInPageRoutes } from './sign-in-routes.ts'
 
 export interface PageRouteOptions extends Intake {
+  memory: PublicMemory
   baseUrl: string
   /** where people sign in with their organisation's accounts, if anywhere */
   issuer: Issuer | undefined

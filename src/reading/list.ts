@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { PublicComment } from '../comments/comment.ts'
 import type { Database } from '../database/client.ts'
-import { NextCursor, openCursor, Page, sealCursor } from '../http/paging.ts'
+import { NextCursor, notOfThisList, openCursor, Page, sealCursor } from '../http/paging.ts'
 import { Problem } from '../http/problems.ts'
 import { coarse, type Precision } from '../http/times.ts'
 import { liesWithin } from '../sites/article.ts'
 import { existingSite } from '../sites/existing-site.ts'
 import { standardNotice } from '../sites/site.ts'
+import type { Shown } from './shown.ts'
 import {
-  type ArticleRow,
-  findPublicArticle,
-  isPublicRoot,
   type Place,
   type PublicRow,
-  replies,
-  threads,
+  type ShownArticle,
+  shownReplies,
+  shownThreads,
+  type ThreadRow,
 } from './store.ts'
 
 export const ListQuery = Page.extend({
@@ -46,71 +46,95 @@ export async function publishedList(
   site: string,
   key: string,
   query: ListQuery,
-): Promise<PublishedList> {
-  const article = await findPublicArticle(db.reader, site, key)
-  if (!article) return nothingYet(db, site, key)
-  const page = query.parent
-    ? await repliesPage(db, cursorKey, article, query.parent, query)
-    : await threadsPage(db, cursorKey, article, query)
-  const { open, count } = article
-  return { ...page, article: { key: article.key, open, count }, notice: article.notice ?? standardNotice }
+): Promise<Shown<PublishedList>> {
+  const page =
+    query.parent === undefined
+      ? await threadsPage(db, cursorKey, site, key, query)
+      : await repliesPage(db, cursorKey, site, key, query.parent, query)
+  if (!page) return nothingYet(db, site, key)
+  const { article, comments, next } = page
+  const { open, count, parts, changesIn } = article
+  return {
+    answer: {
+      comments,
+      next,
+      article: { key: article.key, open, count },
+      notice: article.notice ?? standardNotice,
+    },
+    site,
+    articles: parts,
+    about: [key],
+    lacks: false,
+    changesIn,
+  }
 }
 
-type CommentsPage = Pick<PublishedList, 'comments' | 'next'>
+interface CommentsPage extends Pick<PublishedList, 'comments' | 'next'> {
+  article: Omit<ShownArticle<PublicRow>, 'rows'>
+}
 
 async function threadsPage(
   db: Database,
   cursorKey: Buffer,
-  article: ArticleRow,
-  query: ListQuery,
-): Promise<CommentsPage> {
-  const list = `${article.id} ${query.order}`
-  const after = query.cursor === undefined ? null : placeIn(openCursor(cursorKey, list, query.cursor))
-  const rows = await threads(db.reader, article.id, query.order, after, query.limit + 1, repliesEach + 1)
-  const shown = rows.slice(0, query.limit)
-  const comments = shown.flatMap((thread) => {
-    const under = thread.replies
-      .slice(0, repliesEach)
-      .map((reply) => ({ ...reply, first_shown_at: new Date(reply.first_shown_at) }))
-    const more = thread.replies.length > repliesEach ? under[under.length - 1] : undefined
-    const root = publicComment(thread, article.times)
-    const moreReplies = more && sealCursor(cursorKey, repliesOf(article, thread.id), placeOf(more))
-    return [
-      { ...root, ...(moreReplies && { moreReplies }) },
-      ...under.map((reply) => publicComment(reply, article.times)),
-    ]
-  })
-  return { comments, next: nextOf(cursorKey, list, rows, query.limit) }
+  site: string,
+  key: string,
+  { order, cursor, limit }: ListQuery,
+): Promise<CommentsPage | undefined> {
+  const list = `threads ${order}`
+  const [of, ...after] = cursor === undefined ? [] : openCursor(cursorKey, list, cursor)
+  const place = of === undefined ? null : placeIn(after)
+  const article = await shownThreads(db.reader, site, key, order, place, limit + 1, repliesEach + 1)
+  if (!article) return undefined
+  if (of !== undefined && of !== article.id) throw notOfThisList()
+  const comments = article.rows
+    .slice(0, limit)
+    .flatMap((thread) => threadOf(thread, article.times, cursorKey))
+  const last = article.rows.length > limit ? article.rows[limit - 1] : undefined
+  return {
+    article,
+    comments,
+    next: last ? sealCursor(cursorKey, list, [article.id, ...placeOf(last)]) : null,
+  }
+}
+
+function threadOf(thread: ThreadRow, times: Precision, cursorKey: Buffer): PublicComment[] {
+  const under = thread.replies.slice(0, repliesEach)
+  const more = thread.replies.length > repliesEach ? under[under.length - 1] : undefined
+  const moreReplies = more && sealCursor(cursorKey, repliesOf(thread.id), placeOf(more))
+  return [
+    { ...publicComment(thread, times), ...(moreReplies !== undefined && { moreReplies }) },
+    ...under.map((reply) => publicComment(reply, times)),
+  ]
 }
 
 async function repliesPage(
   db: Database,
   cursorKey: Buffer,
-  article: ArticleRow,
+  site: string,
+  key: string,
   root: string,
   { cursor, limit }: ListQuery,
-): Promise<CommentsPage> {
-  if (!(await isPublicRoot(db.reader, article.id, root))) throw new Problem('comment_not_found')
-  const list = repliesOf(article, root)
+): Promise<CommentsPage | undefined> {
+  const list = repliesOf(root)
   const after = cursor === undefined ? null : placeIn(openCursor(cursorKey, list, cursor))
-  const rows = await replies(db.reader, root, after, limit + 1)
+  const article = await shownReplies(db.reader, site, key, root, after, limit + 1)
+  if (!article) return undefined
+  const { rows, times } = article
+  if (!rows) throw new Problem('comment_not_found')
+  const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
-    comments: rows.slice(0, limit).map((row) => publicComment(row, article.times)),
-    next: nextOf(cursorKey, list, rows, limit),
+    article,
+    comments: rows.slice(0, limit).map((row) => publicComment(row, times)),
+    next: last ? sealCursor(cursorKey, list, placeOf(last)) : null,
   }
 }
 
-function repliesOf(article: ArticleRow, root: string): string {
-  return `${article.id} replies ${root}`
-}
-
-function nextOf(cursorKey: Buffer, list: string, rows: PublicRow[], limit: number): string | null {
-  const last = rows[limit - 1]
-  return rows.length > limit && last ? sealCursor(cursorKey, list, placeOf(last)) : null
+function repliesOf(root: string): string {
+  return `replies ${root}`
 }
 
 function placeOf({ first_shown_at, id }: PublicRow): string[] {
-  return [first_shown_at.toISOString(), id]
+  return [first_shown_at, id]
 }
 
 function placeIn([shownAt = '', id = '']: string[]): Place {
@@ -123,7 +147,7 @@ function publicComment(row: PublicRow, times: Precision): PublicComment {
     name: row.name,
     text: row.text,
     language: row.language,
-    publishedAt: coarse(row.first_shown_at, times),
+    publishedAt: coarse(new Date(row.first_shown_at), times),
     ...(row.parent_id !== null && { parent: row.parent_id }),
     ...(row.edited !== null && { edited: { rules: row.edited } }),
     ...(row.staff && { staff: true as const }),
@@ -132,13 +156,20 @@ function publicComment(row: PublicRow, times: Precision): PublicComment {
 }
 
 /** An article that a first submission would make shows an empty list. */
-async function nothingYet(db: Database, site: string, key: string): Promise<PublishedList> {
+async function nothingYet(db: Database, site: string, key: string): Promise<Shown<PublishedList>> {
   const found = await existingSite(db, site)
   if (!found.automaticArticles || !liesWithin(key, found.origins)) throw new Problem('article_not_found')
   return {
-    comments: [],
-    next: null,
-    article: { key, open: true, count: 0 },
-    notice: found.notice ?? standardNotice,
+    answer: {
+      comments: [],
+      next: null,
+      article: { key, open: true, count: 0 },
+      notice: found.notice ?? standardNotice,
+    },
+    site,
+    articles: [],
+    about: [key],
+    lacks: true,
+    changesIn: null,
   }
 }

@@ -1,8 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Database } from '../database/client.ts'
-import { bytesTag, matches } from '../http/conditional.ts'
+import { matches } from '../http/conditional.ts'
+import { encodingFor } from '../http/encodings.ts'
 import type { Keyring } from '../http/keyring.ts'
 import { inDigits } from '../http/paging.ts'
 import { answers, Problem } from '../http/problems.ts'
@@ -11,12 +12,24 @@ import { Site, SiteKey, standardNotice } from '../sites/site.ts'
 import { findSite } from '../sites/store.ts'
 import { findTerms } from '../terms/store.ts'
 import { Terms } from '../terms/terms.ts'
+import { secondsLeft } from './front.ts'
 import { ListQuery, PublishedList, publishedList } from './list.ts'
-import { counts } from './store.ts'
+import type { PublicMemory } from './memory.ts'
+import { type Page as KeptPage, keptFor, representation } from './page.ts'
+import { asJson, type Shown, sooner } from './shown.ts'
+import { shownCounts } from './store.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** for requests that are no reads, and yet change nothing of what everybody sees */
+    showsNothing?: boolean
+  }
+}
 
 export interface ReadingRouteOptions {
   db: Database
   keys: Keyring
+  memory: PublicMemory
 }
 
 /** What a form needs to know of a site. */
@@ -37,7 +50,20 @@ const Counts = z
   .meta({ id: 'Counts' })
 
 /** Readable by everybody, and by caches between us and them. */
-export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (app, { db, keys }) => {
+export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
+  app,
+  { db, keys, memory },
+) => {
+  /** Sends an answer from memory, where it is there, and from the database where it is not. */
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    build: () => Promise<Shown<unknown>>,
+  ): Promise<FastifyReply> {
+    const page = await memory.read(request.raw.url ?? '', async () => asJson(await build()))
+    return sendPage(request, reply, page, memory.age(page))
+  }
+
   app.get(
     '/v1/sites/:site',
     {
@@ -51,22 +77,8 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
       },
     },
     async (request, reply) => {
-      const site = await findSite(db.prisma, request.params.site)
-      const terms = site && (await findTerms(db.desk, site.key))
-      if (!terms) throw new Problem('site_not_found')
-      const { key, name, language, direction, limits, replyDepth, times } = site
-      const notice = site.notice ?? standardNotice
-      return sendPublic(request, reply, {
-        key,
-        name,
-        language,
-        direction,
-        limits,
-        replyDepth,
-        times,
-        notice,
-        terms,
-      })
+      const { site } = request.params
+      return show(request, reply, async () => ofSite(site, await publicSite(db, site)))
     },
   )
 
@@ -83,9 +95,8 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
       },
     },
     async (request, reply) => {
-      const terms = await findTerms(db.desk, request.params.site)
-      if (!terms) throw new Problem('terms_not_found')
-      return sendPublic(request, reply, terms)
+      const { site } = request.params
+      return show(request, reply, async () => ofSite(site, await termsOf(db, site)))
     },
   )
 
@@ -102,9 +113,8 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
       },
     },
     async (request, reply) => {
-      const terms = await findTerms(db.desk, request.params.site, request.params.version)
-      if (!terms) throw new Problem('terms_not_found')
-      return sendPublic(request, reply, terms)
+      const { site, version } = request.params
+      return show(request, reply, async () => ofSite(site, await termsOf(db, site, version)))
     },
   )
 
@@ -124,7 +134,7 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
     { schema: { operationId: 'listComments', ...describesList, params: inPath, querystring: ListQuery } },
     async (request, reply) => {
       const { site, article } = request.params
-      return sendPublic(request, reply, await publishedList(db, keys.cursors, site, article, request.query))
+      return show(request, reply, () => publishedList(db, keys.cursors, site, article, request.query))
     },
   )
   app.get(
@@ -139,11 +149,8 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
     },
     async (request, reply) => {
       const { article, ...query } = request.query
-      return sendPublic(
-        request,
-        reply,
-        await publishedList(db, keys.cursors, request.params.site, article, query),
-      )
+      const { site } = request.params
+      return show(request, reply, () => publishedList(db, keys.cursors, site, article, query))
     },
   )
 
@@ -165,22 +172,68 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
       },
     },
     async (request, reply) => {
-      const { article: keysAsked } = request.query
-      const found = await counts(db.reader, request.params.site, keysAsked)
-      return sendPublic(request, reply, {
-        counts: Object.fromEntries(keysAsked.map((key) => [key, found.get(key) ?? 0])),
-      })
+      const { site } = request.params
+      return show(request, reply, () => countsOf(db, site, request.query.article))
     },
   )
 }
 
-const cacheControl = 'public, max-age=10, stale-while-revalidate=10, stale-if-error=60'
+/** What a form needs to know of a site. */
+async function publicSite(db: Database, siteKey: string): Promise<z.infer<typeof PublicSite>> {
+  const site = await findSite(db.prisma, siteKey)
+  const terms = site && (await findTerms(db.desk, site.key))
+  if (!terms) throw new Problem('site_not_found')
+  const { key, name, language, direction, limits, replyDepth, times } = site
+  const notice = site.notice ?? standardNotice
+  return { key, name, language, direction, limits, replyDepth, times, notice, terms }
+}
 
-/** Sends what everybody may keep for a moment, under a strong ETag; 304 to whoever has it already. */
-function sendPublic(request: FastifyRequest, reply: FastifyReply, answer: object): FastifyReply {
-  const bytes = JSON.stringify(answer)
-  const tag = bytesTag(bytes)
-  reply.headers({ etag: tag, 'cache-control': cacheControl })
-  if (matches(request.headers['if-none-match'], tag)) return reply.code(304).send()
-  return reply.type('application/json; charset=utf-8').send(bytes)
+async function termsOf(db: Database, site: string, version?: number): Promise<Terms> {
+  const terms = await findTerms(db.desk, site, version)
+  if (!terms) throw new Problem('terms_not_found')
+  return terms
+}
+
+/** What hangs on a site's settings and terms, and on no article. */
+function ofSite<T>(site: string, answer: T): Shown<T> {
+  return { answer, site, articles: [], about: [], lacks: false, changesIn: null }
+}
+
+/** Articles that are not there show none. */
+async function countsOf(db: Database, site: string, keys: string[]): Promise<Shown<z.infer<typeof Counts>>> {
+  const found = await shownCounts(db.reader, site, keys)
+  const counts = new Map(found.map(({ key, count }) => [key, count]))
+  return {
+    answer: { counts: Object.fromEntries(keys.map((key) => [key, counts.get(key) ?? 0])) },
+    site,
+    articles: found.flatMap(({ parts }) => parts),
+    about: keys,
+    lacks: counts.size < new Set(keys).size,
+    changesIn: found.reduce<number | null>((soonest, { changesIn }) => sooner(soonest, changesIn), null),
+  }
+}
+
+/** Nothing is taken for known after a request that may have changed what everybody sees. */
+export function suspectChanges(app: FastifyInstance, memory: PublicMemory): void {
+  app.addHook('onSend', async ({ method, routeOptions }, { statusCode }) => {
+    const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+    if (!isRead && statusCode < 400 && !routeOptions.config.showsNothing) memory.suspect()
+  })
+}
+
+/** Sends a page; 304 to whoever has it already. `age` is for how many seconds nobody could say whether it holds. */
+async function sendPage(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  page: KeptPage,
+  age: number,
+): Promise<FastifyReply> {
+  const form = await representation(page, encodingFor(headers['accept-encoding']?.toString()))
+  const isKnown = matches(headers['if-none-match'], form.tag)
+  reply.headers({
+    ...(isKnown ? form.headersIfKnown : form.headers),
+    ...keptFor(secondsLeft(page)),
+    ...(age > 0 && { age: String(age) }),
+  })
+  return isKnown ? reply.code(304).send() : reply.send(form.bytes)
 }

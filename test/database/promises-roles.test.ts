@@ -25,6 +25,8 @@ describe('postbag_reader', () => {
       'moment',
       'public_replies',
       'public_threads',
+      'shown_count',
+      'shown_until',
     ])
   })
 })
@@ -70,7 +72,9 @@ describe('postbag_desk', () => {
       person: settings,
       phrase: 'SELECT, INSERT, DELETE',
       public_article: readable,
+      public_change: readable,
       public_comment: readable,
+      public_sum: readable,
       recovery_code: 'SELECT, INSERT, DELETE',
       report: append,
       report_answer: 'SELECT, INSERT, DELETE',
@@ -183,6 +187,7 @@ describe('postbag_desk', () => {
       'search_grams',
       'settle_search_index',
       'standing_decision',
+      'sum_up_public_changes',
       'undo_until',
       'words_are_needed',
       'words_hash',

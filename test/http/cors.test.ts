@@ -35,7 +35,7 @@ describe('pages of other origins', () => {
       expect(status).toBe(200)
       expect(headers['access-control-allow-origin']).toBe('*')
       expect(headers['access-control-allow-credentials']).toBeUndefined()
-      expect(headers['vary']).toBeUndefined()
+      expect(headers['vary']).toBe('Accept-Encoding')
       expect(headers['cross-origin-resource-policy']).toBe('cross-origin')
     }
   })

@@ -5,6 +5,7 @@ import { configureAdminKey, firstAdmin } from '../../src/access/store.ts'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { connect, type Database } from '../../src/database/client.ts'
 import { sha256 } from '../../src/http/keyring.ts'
+import { type MemoryOptions, type PublicMemory, publicMemory, usualMemory } from '../../src/reading/memory.ts'
 import { screener } from '../../src/screening/screener.ts'
 import { freshDatabase } from './database.ts'
 
@@ -17,6 +18,7 @@ export interface House {
   owner: Client
   /** the first admin's key */
   admin: string
+  memory: PublicMemory
   /** moves the database's clock forward */
   ahead(seconds: number): Promise<void>
   close(): Promise<void>
@@ -25,18 +27,29 @@ export interface House {
 export const testBaseUrl = 'http://localhost:3000'
 export const testSecret = 'a secret that only the tests have, long enough'
 
-export async function openHouse(options: Partial<AppOptions> = {}): Promise<House> {
+/** What a service in tests has, whatever its database. */
+export const houseOptions = {
+  secret: testSecret,
+  baseUrl: testBaseUrl,
+  trustProxy: [],
+  rateLimit: false,
+  checkAnswers: true,
+  logger: false,
+  version: '0.0.0-test',
+} satisfies Partial<AppOptions>
+
+export async function openHouse(
+  options: Partial<AppOptions> = {},
+  memoryOptions: Partial<MemoryOptions> = {},
+): Promise<House> {
   const database = await freshDatabase()
   const db = await connect(database.url, { connections: 8 })
+  // Tests change what shows behind the service's back: it asks the database each time.
+  const memory = publicMemory(db, { ...usualMemory, trustFor: 0, ...memoryOptions })
   const app = await buildApp({
+    ...houseOptions,
     db,
-    secret: testSecret,
-    baseUrl: testBaseUrl,
-    trustProxy: [],
-    rateLimit: false,
-    checkAnswers: true,
-    logger: false,
-    version: '0.0.0-test',
+    memory,
     // A machine that is busy with other tests is no reason to screen later.
     screen: screener(db, undefined, 20_000),
     ...options,
@@ -50,8 +63,10 @@ export async function openHouse(options: Partial<AppOptions> = {}): Promise<Hous
     url: database.url,
     owner: database.owner,
     admin,
+    memory,
     async ahead(seconds) {
       await database.owner.query('update clock set ahead_ms = ahead_ms + $1', [Math.round(seconds * 1_000)])
+      memory.forget()
     },
     async close() {
       await app.close()

@@ -1,0 +1,45 @@
+import type { Sql } from '../database/client.ts'
+
+/** A row of what changed of what everybody sees. */
+export interface ChangeRow {
+  id: string
+  what: 'article' | 'site' | 'absent'
+  site: string
+  article: string | null
+}
+
+/** What changed since somebody looked last. */
+export interface Changes {
+  /** to be given the next time */
+  position: string
+  /** up to which position changes are forgotten: whoever looked last before that has missed some */
+  summedUpTo: string
+  /** the database's clock, in milliseconds */
+  now: number
+  changes: ChangeRow[]
+}
+
+/**
+ * What transactions changed that were not committed at `position`, as an earlier call told it (null: nothing is listed).
+ * Some may be listed twice: transactions end in another order than they begin.
+ */
+export async function changesSince(db: Sql, position: string | null): Promise<Changes> {
+  const { rows } = await db.query<Changes>({
+    name: 'public_changes',
+    text: `select pg_snapshot_xmin(pg_current_snapshot())::text as position,
+                  (select s.tx::text from public_sum s) as "summedUpTo",
+                  (extract(epoch from moment()) * 1000)::float8 as now,
+                  coalesce((select jsonb_agg(jsonb_build_object('id', c.id::text, 'what', c.what, 'site', c.site,
+                                                                'article', c.article_id) order by c.id)
+                              from public_change c where c.tx >= $1::bigint), '[]') as changes`,
+    values: [position],
+  })
+  const [changes] = rows
+  if (!changes) throw new Error('a query of one row gave none')
+  return changes
+}
+
+/** Sums up changes that every process has seen. */
+export async function sumUpChanges(db: Sql): Promise<void> {
+  await db.query('select sum_up_public_changes()')
+}

@@ -1,0 +1,164 @@
+import type { Database } from '../database/client.ts'
+import { isDatabaseAway } from '../database/faults.ts'
+import { type ChangeRow, type Changes, changesSince } from './changes-store.ts'
+import { type Page, pageOf } from './page.ts'
+import { boundedPages, type Pages } from './pages.ts'
+import type { Body, Change, Shown } from './shown.ts'
+
+/** What everybody may see, kept as bytes, and known to be what the database says. */
+export interface PublicMemory {
+  /** a page that may be sent without asking anybody; undefined where something has to be asked first */
+  held(address: string): Page | undefined
+  /** the page at an address: from memory, or built by the database's word */
+  read(address: string, build: () => Promise<Shown<Body>>): Promise<Page>
+  /** seconds for which nobody could say whether a page is still what everybody sees; 0 while that is known */
+  age(page: Page): number
+  /** Something was changed through this process: before anything else is sent, the database is asked what. */
+  suspect(): void
+  /** Asks the database what has changed, and forgets it. */
+  catchUp(): Promise<void>
+  /** Forgets everything. */
+  forget(): void
+}
+
+export interface MemoryOptions {
+  /** bytes that all pages together may hold */
+  bytes: number
+  /** milliseconds for which pages are sent before the database is asked again whether something changed */
+  trustFor: number
+  /** milliseconds for which pages are sent while the database cannot be asked */
+  serveFor: number
+}
+
+/** As the promise has it, nothing that is gone shows for longer than two seconds, though nobody be told of it. */
+export const usualMemory: MemoryOptions = { bytes: 64 * 2 ** 20, trustFor: 2_000, serveFor: 300_000 }
+
+/** Readers of a page that is there wait no longer for a database that does not answer, in milliseconds. */
+const patience = 500
+/** After a failure, or without an answer, nobody waits for one for this long. */
+const pause = 1_000
+/** A clock that was set makes every time that was computed from it worthless; ordinary ones drift less in a second. */
+const tolerance = 1_000
+
+export function publicMemory(db: Pick<Database, 'desk'>, options: MemoryOptions): PublicMemory {
+  const pages = boundedPages(options.bytes)
+  const follow = follower(pages)
+  /** how many changes this process made, and how many of them the database was asked about since */
+  let [made, seen] = [0, 0]
+  /** on the monotonic clock */
+  let [knownAt, failedAt] = [-Infinity, -Infinity]
+  let asking: Promise<void> | undefined
+  let askingAgain: Promise<void> | undefined
+
+  /** Milliseconds since a page was certainly what everybody sees. */
+  const unknownFor = ({ madeAt }: Page) => performance.now() - Math.max(knownAt, madeAt)
+  const isSure = (now: number) => made === seen && now - knownAt < options.trustFor
+
+  /** Every call looks at what was committed before it. */
+  function catchUp(): Promise<void> {
+    if (!asking) return ask()
+    askingAgain ??= asking.catch(() => undefined).then(ask)
+    return askingAgain
+  }
+
+  function ask(): Promise<void> {
+    askingAgain = undefined
+    const [began, madeBefore] = [performance.now(), made]
+    asking = changesSince(db.desk, follow.position())
+      .then((changes) => {
+        follow(changes, began)
+        knownAt = began
+        seen = madeBefore
+        return undefined
+      })
+      .catch((error: unknown) => {
+        failedAt = performance.now()
+        throw error
+      })
+      .finally(() => {
+        asking = undefined
+      })
+    return asking
+  }
+
+  /** Whether what is kept is what the database says; false where it cannot be asked, or does not answer soon. */
+  async function isKnown(): Promise<boolean> {
+    const now = performance.now()
+    if (isSure(now)) return true
+    if (now - failedAt < pause) return false
+    const asked = catchUp().then(
+      () => true,
+      (error: unknown) => {
+        if (isDatabaseAway(error)) return false
+        throw error
+      },
+    )
+    const isAnswered = await Promise.race([asked, after(patience)])
+    if (!isAnswered) failedAt = performance.now()
+    return isAnswered
+  }
+
+  return {
+    held(address) {
+      const now = performance.now()
+      if (!isSure(now)) return undefined
+      // Asked before it has to be, so that nobody waits for the answer.
+      if (now - knownAt > options.trustFor / 2 && !asking) catchUp().catch(() => undefined)
+      const page = pages.get(address)
+      return page && now < page.until ? page : undefined
+    },
+    async read(address, build) {
+      const make = () => pages.make(address, async () => pageOf(await build(), performance.now()))
+      const before = pages.get(address)
+      if (!before) return make()
+      if (await isKnown()) {
+        const page = pages.get(address)
+        return page && performance.now() < page.until ? page : make()
+      }
+      return unknownFor(before) < options.serveFor ? before : make()
+    },
+    age: (page) => (isSure(performance.now()) ? 0 : Math.floor(unknownFor(page) / 1_000)),
+    suspect: () => {
+      made += 1
+      pages.makeAnew()
+    },
+    catchUp,
+    forget: () => pages.forgetAll(),
+  }
+}
+
+interface Follower {
+  (changes: Changes, began: number): void
+  /** where the next look begins */
+  position(): string | null
+}
+
+/** Passes on each change once, and everything where something may have been missed. */
+function follower(pages: Pick<Pages, 'forget' | 'forgetAll'>): Follower {
+  let position: string | null = null
+  let passedOn = new Set<string>()
+  let clock: { database: number; here: number } | undefined
+
+  function follow({ changes, now, summedUpTo, position: next }: Changes, began: number): void {
+    const isSet = clock !== undefined && Math.abs(now - clock.database - (began - clock.here)) > tolerance
+    if (position === null || isSet || BigInt(summedUpTo) >= BigInt(position)) pages.forgetAll()
+    for (const change of changes) {
+      if (!passedOn.has(change.id)) pages.forget(changeIn(change))
+    }
+    passedOn = new Set(changes.map(({ id }) => id))
+    clock = { database: now, here: began }
+    position = next
+  }
+  return Object.assign(follow, { position: () => position })
+}
+
+function changeIn({ what, site, article }: ChangeRow): Change {
+  return what === 'article' ? { what, article: article ?? '' } : { what, site }
+}
+
+/** False, after so many milliseconds. */
+function after(milliseconds: number): Promise<false> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(false), milliseconds).unref()
+  })
+}

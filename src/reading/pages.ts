@@ -1,0 +1,84 @@
+import { LRUCache } from 'lru-cache'
+import { type Page, weightOf } from './page.ts'
+import type { Change } from './shown.ts'
+
+/** Pages by the address under which they are asked for: as many as find room, and of these what is asked for most lately. */
+export interface Pages {
+  get(address: string): Page | undefined
+  /** makes a page and keeps it; whoever asks meanwhile gets the same one */
+  make(address: string, build: () => Promise<Page>): Promise<Page>
+  /** forgets what hangs on what has changed, also where it is just being made */
+  forget(change: Change): void
+  forgetAll(): void
+  /** keeps nothing that is being made: who asks from now on gets what is made from now on */
+  makeAnew(): void
+}
+
+/** `mostBytes` bounds what all pages together may hold. */
+export function boundedPages(mostBytes: number): Pages {
+  const addressesOf = new Map<string, Set<string>>()
+  const kept = new LRUCache<string, Page>({
+    maxSize: mostBytes,
+    sizeCalculation: weightOf,
+    dispose: (page, address) => {
+      for (const subject of subjectsOf(page)) {
+        const addresses = addressesOf.get(subject)
+        addresses?.delete(address)
+        if (addresses?.size === 0) addressesOf.delete(subject)
+      }
+    },
+  })
+  const beingMade = new Map<string, Promise<Page>>()
+
+  function keep(address: string, page: Page): void {
+    kept.set(address, page)
+    if (!kept.has(address)) return
+    for (const subject of subjectsOf(page)) {
+      const addresses = addressesOf.get(subject) ?? new Set()
+      addressesOf.set(subject, addresses.add(address))
+    }
+  }
+
+  return {
+    get: (address) => kept.get(address),
+    make(address, build) {
+      const already = beingMade.get(address)
+      if (already) return already
+      const making = build()
+        .then((page) => {
+          // What changed meanwhile may be missing in it: then it serves those who wait for it, and nobody after.
+          if (beingMade.get(address) === making) keep(address, page)
+          return page
+        })
+        .finally(() => {
+          if (beingMade.get(address) === making) beingMade.delete(address)
+        })
+      beingMade.set(address, making)
+      return making
+    },
+    forget(change) {
+      beingMade.clear()
+      const addresses = addressesOf.get(subjectOf(change)) ?? []
+      // A copy: whatever is deleted leaves the set that is gone through.
+      for (const address of Array.from(addresses)) kept.delete(address)
+    },
+    forgetAll() {
+      beingMade.clear()
+      kept.clear()
+    },
+    makeAnew: () => beingMade.clear(),
+  }
+}
+
+function subjectOf(change: Change): string {
+  return change.what === 'article' ? `article ${change.article}` : `${change.what} ${change.site}`
+}
+
+function subjectsOf({ shown: { site, articles, lacks } }: Page): string[] {
+  const subjects: Change[] = [
+    { what: 'site', site },
+    ...articles.map((article): Change => ({ what: 'article', article })),
+    ...(lacks ? [{ what: 'absent', site } satisfies Change] : []),
+  ]
+  return subjects.map(subjectOf)
+}
