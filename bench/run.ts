@@ -1,11 +1,13 @@
 import { print } from './holds.ts'
 import { benchModeration } from './moderation.ts'
+import { benchReading } from './reading.ts'
 import { benchSubmitting } from './submitting.ts'
 import { benchText } from './text.ts'
 
 /** What can be measured: `npm run bench -- text`. Each gives how many things are slower than they may be. */
 const benches: Record<string, (only?: string) => Promise<number>> = {
   moderation: benchModeration,
+  reading: benchReading,
   submitting: benchSubmitting,
   text: benchText,
 }

@@ -25,6 +25,7 @@ interface Answer {
 export interface Service {
   /** the first admin's key */
   admin: string
+  pid: number
   /** where it answers, without a slash at the end */
   base: string
   ask: (asked: Asked) => Promise<Answer>
@@ -36,13 +37,17 @@ export interface Service {
 const root = join(import.meta.dirname, '..')
 
 /**
- * Starts it without rate limits, on the database with this address, or on an embedded PostgreSQL in a folder of its own.
+ * Starts it without rate limits, on the database with this address, or on an embedded PostgreSQL in a folder of its own,
+ * with these settings above all others.
  */
-export async function startService(databaseUrl?: string): Promise<Service> {
+export async function startService(
+  databaseUrl?: string,
+  settings: Record<string, string> = {},
+): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'postbag-bench-'))
   await chmod(folder, 0o755)
   const port = await freePort()
-  const admin = `pbk_${randomBytes(32).toString('base64url')}`
+  const admin = settings['POSTBAG_ADMIN_KEY'] ?? `pbk_${randomBytes(32).toString('base64url')}`
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', '--import', join(import.meta.dirname, 'probe.ts'), join(root, 'src/server.ts')],
@@ -61,6 +66,7 @@ export async function startService(databaseUrl?: string): Promise<Service> {
           DATABASE_URL: databaseUrl,
           POSTBAG_SECRET: randomBytes(32).toString('base64url'),
         }),
+        ...settings,
       },
     },
   )
@@ -87,6 +93,7 @@ export async function startService(databaseUrl?: string): Promise<Service> {
   return {
     admin,
     base,
+    pid: child.pid ?? 0,
     ask,
     async during(work) {
       await told(child, 'reset')
