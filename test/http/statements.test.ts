@@ -29,8 +29,8 @@ describe('of statements, it takes', () => {
       () => ask(house, 'POST', '/v1/moderation/claims', { ...asKey(), body: { site, limit: 2 } }),
     ],
     [
-      'one comment of the queue',
-      3,
+      'one comment of the queue, with its context',
+      4,
       () => ask(house, 'GET', `/v1/moderation/comments/${comment.id}`, asKey()),
     ],
     // Who decides, what they judge, and the decision.
