@@ -30,6 +30,13 @@ function numbered(prefix: string, count: number) {
   return Array.from({ length: count }, (_, index) => `${prefix}${index} `).join('')
 }
 
+test('a difference is of three kinds of pieces, none of them empty', () => {
+  const pieces = difference('one two', 'one three')
+  expect(pieces.map(({ kind }) => kind)).toEqual(['kept', 'removed', 'added'])
+  expect(Difference.parse(pieces)).toEqual(pieces)
+  expect(Difference.safeParse([{ kind: 'kept', text: '' }]).success).toBe(false)
+})
+
 describe('a difference shows whole words', () => {
   test.each([
     ['English', 'The quick brown fox', 'The slow brown fox jumps', 'The [quick]{slow} brown fox{ jumps}'],
@@ -99,6 +106,44 @@ describe('a difference shows whole words', () => {
       expect(pieces.map(({ kind }) => kind)).toEqual(['removed', 'added', 'kept', 'removed', 'added'])
       expect(pieces[2]?.text).toBe(` ${rest} `)
     }
+  })
+})
+
+describe('where a text is long', () => {
+  test.each([
+    ['Chinese', '一，', '二三四，', '我们今天去看电影，好不好？'],
+    ['Khmer', 'មួយ\u200B', 'ពីរបី\u200B', 'បន្ទាប់\u200Bមក\u200B'],
+    ['Tibetan', 'ཀ་', 'ཁག་', 'ཡག་པོ་འདུག་'],
+  ])('and has no space, as in %s, one changed word is one change', (_, one, other, sentence) => {
+    const rest = sentence.repeat(400)
+    const pieces = difference(`${one}${rest}`, `${other}${rest}`)
+    expect(pieces.map(({ kind }) => kind)).toEqual(['removed', 'added', 'kept'])
+    expect(pieces[2]?.text).toContain(rest)
+  })
+
+  test('a word stays whole up to the thousandth letter, and what is longer is parted', () => {
+    const word = 'a'.repeat(999)
+    expect(drawn(`${word}b`, `${word}c`)).toBe(`[${word}b]{${word}c}`)
+    expect(drawn(`${word}bd`, `${word}be`)).toBe(`${word}[bd]{be}`)
+  })
+
+  test('a word far behind an emoji is parted like any other', () => {
+    const rest = `👨‍👩‍👧‍👦 ${'word '.repeat(300)}`
+    expect(drawn(`${rest}foo-bar`, `${rest}foo-baz`)).toBe(`${rest}foo-[bar]{baz}`)
+  })
+
+  test('a letter with more than a thousand marks stays whole', () => {
+    const letter = `a${'\u0301'.repeat(1200)}`
+    expect(drawn(`${letter} one`, `${letter} two`)).toBe(`${letter} [one]{two}`)
+    expect(drawn(`${letter}\u0301 one`, `${letter} one`)).toBe(`[${letter}\u0301]{${letter}} one`)
+  })
+
+  test.each([
+    ['250 words are replaced, each by itself', 250, 1 + 250 * 3],
+    ['251 are, all at once', 251, 4],
+  ])('%s', (_, count, pieces) => {
+    const [before, after] = ['a', 'b'].map((letter) => `${letter} and `.repeat(count))
+    expect(difference(`So ${before}so.`, `So ${after}so.`)).toHaveLength(pieces)
   })
 })
 

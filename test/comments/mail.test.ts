@@ -42,6 +42,26 @@ describe('in a mail', () => {
       `${'a'.repeat(60)} ${'q\u0301'.repeat(15)}`,
     ],
     [
+      'the first of all marks among them',
+      `${'a'.repeat(60)} ${'q\u0300'.repeat(15)}`,
+      `${'a'.repeat(60)} ${'q\u0300'.repeat(15)}`,
+    ],
+    [
+      'soft hyphens, which a mail program may show, counted',
+      `${'a'.repeat(60)} ${'q\u00AD'.repeat(15)}`,
+      `${'a'.repeat(60)}  \r\n${'q\u00AD'.repeat(15)}`,
+    ],
+    [
+      'Chinese not broken before an apostrophe that is a letter',
+      `${han.slice(0, 38)}ʼ${han}`,
+      `${han.slice(0, 37)} \r\n${han[37]}ʼ${han.slice(0, 36)} \r\n${han.slice(36)}`,
+    ],
+    [
+      'nor behind one',
+      `${han.slice(0, 37)}ʼ${han}`,
+      `${han.slice(0, 36)} \r\n${han[36]}ʼ${han.slice(0, 36)} \r\n${han.slice(36)}`,
+    ],
+    [
       '240 code points in a line',
       `${marked(58)} `.repeat(3) + marked(59),
       `${marked(58)} `.repeat(3) + marked(59),

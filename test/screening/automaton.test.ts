@@ -2,6 +2,8 @@ import { array, assert, constantFrom, property, string, uniqueArray } from 'fast
 import { atOnce } from '../../src/http/turns.ts'
 import { searchFor } from '../../src/screening/automaton.ts'
 
+const alphabet = Array.from('abcdefghijklmnopqrstuvwxyz')
+
 describe('many words are looked for at once', () => {
   test.each([
     ['words that begin alike', ['he', 'her', 'hers', 'his'], 'hershis', ['he@2', 'her@3', 'hers@4', 'his@7']],
@@ -11,6 +13,12 @@ describe('many words are looked for at once', () => {
     ['characters of two units', ['😡', '\uDE21'], '😡', ['😡@2', '\uDE21@2']],
     ['no words', [], 'text', []],
     ['an empty text', ['a'], '', []],
+    [
+      'each letter of an alphabet',
+      alphabet,
+      alphabet.join(''),
+      alphabet.map((letter, at) => `${letter}@${at + 1}`),
+    ],
   ])('%s', (_, words, text, expected) => {
     expect(found(words, text)).toEqual(expected)
   })
@@ -56,6 +64,19 @@ describe('many words are looked for at once', () => {
     const last = found(words, 'a'.repeat(20)).slice(-16)
     expect(last[0]).toBe(`${'a'.repeat(20)}@20`)
     expect(last.at(-1)).toBe(`${'a'.repeat(5)}@20`)
+  })
+
+  test('of which the beginnings of longer words are none', () => {
+    const words = Array.from({ length: 16 }, (_, index) => 'a'.repeat(index + 1))
+    const longest = `x${'a'.repeat(16)}`
+    const last = found([...words, `${longest}y`, `z${longest}y`], `z${longest}`).slice(-16)
+    expect(last).toEqual(words.toReversed().map((word) => `${word}@18`))
+  })
+
+  test('made ready in a step for each unit of the longest and for each 20,000 beginnings', () => {
+    const units = Array.from({ length: 200 }, (_, index) => String.fromCharCode(0x4e00 + index))
+    const pairs = units.flatMap((one) => units.map((other) => `${one}${other}`))
+    expect([...searchFor(new Map(pairs.map((pair) => [pair, pair])))]).toHaveLength(2 + 2)
   })
 
   test('in time that depends on the length of the text', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { Webhook } from 'standardwebhooks'
+import { noAnswer } from '../../src/screening/classification.ts'
 import { classifier } from '../../src/screening/classifier.ts'
 import { Signal } from '../../src/screening/signal.ts'
 import { freePort } from '../support/ports.ts'
@@ -115,6 +116,22 @@ describe('its scores', () => {
     const [one] = signalsIn(await ask(withJson({ scores: [{ label, score: 0.6, message }] })))
     expect(one?.message).toBe(
       `The classifier scores “thr eat ${'x'.repeat(71)}…” at 60 %. Look here : ${'🐟'.repeat(287)}…`,
+    )
+  })
+
+  test('have labels of eighty characters at most', async () => {
+    for (const [label, told] of [
+      ['x'.repeat(80), 'x'.repeat(80)],
+      ['x'.repeat(81), `${'x'.repeat(79)}…`],
+    ]) {
+      const [one] = signalsIn(await ask(withJson({ scores: [{ label, score: 0.6 }] })))
+      expect(one?.message).toBe(`The classifier scores “${told}” at 60 %.`)
+    }
+  })
+
+  test('that never came are told of, too', () => {
+    expect(noAnswer).toEqual(
+      signal('info', 'The classifier did not answer, and is no longer asked about this text.'),
     )
   })
 

@@ -160,13 +160,22 @@ describe('an address in a town is found, as low advice', () => {
     expect(found(text)).toEqual([['address', address]])
   })
 
-  test.each(['I live on Main Street', '5 Street musicians', '서울로 7017', '這條路有123個洞'])(
-    'but not in %s',
-    (text) => {
-      expect(found(text)).toEqual([])
-    },
-  )
+  const others = [
+    'I live on Main Street|5 Street musicians|all 12 High Street banks|In 2011 Tahrir Square was full',
+    'ngày 12 đường Lê Lợi|10/12 năm 2019 đường Lê Lợi|서울로 7017',
+    '這條路有123個洞|他知道8號|這條街15號|國道1號|中山路8號風球|中山路8号线|彌敦道15號才',
+  ]
+  test.each(others.flatMap((texts) => texts.split('|')))('but not in %s', (text) => {
+    expect(found(text)).toEqual([])
+  })
 })
+
+test.each(['0912 345 678', 'telegram @jane', 'jane@example.com'])(
+  'what is sure is no low advice: %s',
+  (text) => {
+    expect(findContactDetails(text)).toMatchObject([{ severity: 'notice' }])
+  },
+)
 
 describe('of details that overlap', () => {
   test.each([
@@ -175,8 +184,26 @@ describe('of details that overlap', () => {
     ['a mail address goes before a handle', 'telegram @x @example.com', undefined],
     ['a handle goes before a phone number', 'zalo.me/0912345678', 'handle'],
     ['a handle goes before the link that it is', 't.me/jane', 'handle'],
+    ['a handle of digits goes before the number that it could be', 'QQ 13912345678', 'handle'],
+    ['a mail address goes before a handle that begins before it', 'tg: @jane@example.com', 'email'],
+    ['a phone number goes before the house that its end could be', '0912 345 678 Baker Street', 'phone'],
   ])('%s: %s', (_rule, text, kind) => {
     expect(found(text).map(([of]) => of)).toEqual(kind === undefined ? [] : [kind])
+  })
+
+  test('those that touch do not', () => {
+    expect(found('jane@example.com彌敦道123號')).toEqual([
+      ['email', 'jane@example.com'],
+      ['address', '彌敦道123號'],
+    ])
+  })
+
+  test('those before them stay', () => {
+    expect(found('ann@example.com tg: @jane@example.com, 0912 345 678 Baker Street')).toEqual([
+      ['email', 'ann@example.com'],
+      ['email', 'jane@example.com'],
+      ['phone', '0912 345 678'],
+    ])
   })
 
   test('a later one that was found first replaces the earlier', () => {

@@ -51,6 +51,19 @@ describe('the language of a text', () => {
     ['mr', 'मी लेखकाशी सहमत नाही आणि हे बरोबर आहे'],
     ['ne', 'यो समाचार राम्रो छ'],
     ['el', 'Ευχαριστώ πολύ'],
+    ['he', 'תודה רבה'],
+    ['ka', 'დიდი მადლობა'],
+    ['hy', 'Շատ շնորհակալ եմ'],
+    ['bn', 'আপনাকে ধন্যবাদ'],
+    ['gu', 'ખૂબ આભાર'],
+    ['pa', 'ਬਹੁਤ ਧੰਨਵਾਦ'],
+    ['or', 'ବହୁତ ଧନ୍ୟବାଦ'],
+    ['ta', 'மிக்க நன்றி'],
+    ['te', 'చాలా ధన్యవాదాలు'],
+    ['kn', 'ತುಂಬಾ ಧನ್ಯವಾದಗಳು'],
+    ['ml', 'വളരെ നന്ദി'],
+    ['si', 'බොහොම ස්තුතියි'],
+    ['am', 'በጣም አመሰግናለሁ'],
   ])('is %s: %s', async (tag, text) => {
     expect(await tagOf(text)).toBe(tag)
   })
@@ -107,6 +120,7 @@ describe('an expected language', () => {
     expect(await tagOf('My neighbour Nguyễn Thị Hằng has run that shop since 1982.', ['en'])).toBe('en')
     expect(await tagOf('Paris Saint-Germain v Olympique de Marseille: what a bore.', ['en'])).toBe('en')
     expect(await tagOf('Je suis allé à Marseille avec ma sœur', ['en'])).toBe('fr')
+    expect(await tagOf('On a vu Paris, Lyon, Nantes, Lille, Metz, Brest et Nice.', ['en'])).toBe('und')
     expect(await tagOf('Anh ấy nói Manchester United đá hay hơn Chelsea.', ['en'])).toBe('vi')
   })
 
@@ -124,9 +138,15 @@ describe('an expected language', () => {
     expect(await tagOf(text, ['vi'])).toBe('vi')
   })
 
+  test('that is Vietnamese has more than seven words in ten of that form, and another may have them too', async () => {
+    expect(await tagOf('hom qua internet facebook youtube ma ba me toi khong', ['vi'])).toBe('und')
+    expect(await tagOf('Can you do it now? I am on it.', ['en'])).toBe('en')
+  })
+
   test('that is Uyghur may have no letter of its own', async () => {
     expect(await tagOf('قار ياغدى.')).toBe('ar')
     expect(await tagOf('قار ياغدى.', ['ug'])).toBe('ug')
+    expect(await tagOf('قار ياغدى.', ['en'])).toBe('ar')
     expect(await tagOf('شكرا جزيلا على هذا المقال الرائع', ['ug'])).toBe('ar')
   })
 
@@ -144,6 +164,15 @@ describe('an expected language', () => {
     ['en', 'zh'],
   ])('%s makes Chinese without telling characters %s', async (expected, tag) => {
     expect(await tagOf('大家好', ['vi', expected])).toBe(tag)
+  })
+
+  test.each([
+    ['en-x-zh', '大家好', 'zh'],
+    ['en-x-yue', '我都覺得係', 'zh-Hant'],
+    ['zh-x-yue', '大家好', 'zh-Hans'],
+    ['zh-Hans-x-zh-tw', '大家好', 'zh-Hans'],
+  ])('%s is not what a private part of it says', async (expected, text, tag) => {
+    expect(await tagOf(text, [expected])).toBe(tag)
   })
 
   test('that is Chinese may have a の or two', async () => {

@@ -18,9 +18,16 @@ describe('a link is found', () => {
   })
 })
 
-test.each(['ann@example.com', 'net.com@example.org', 'the .com boom', 'Yes.Shop there', 'so...what', ''])(
-  'no link is in %j',
-  (text) => {
-    expect(found(text)).toEqual([])
-  },
-)
+test.each([
+  'ann@example.com',
+  'net.com@example.org',
+  'the .com boom',
+  'Yes.Shop there',
+  'so...what',
+  'えa..com',
+  'foo.bar.ke',
+  'co.ke',
+  '',
+])('no link is in %j', (text) => {
+  expect(found(text)).toEqual([])
+})

@@ -53,6 +53,7 @@ describe('the key', () => {
     ['of nothing visible is empty', ' \u200B\u3164\n', ''],
     ['of nothing is empty', '', ''],
     ['of an emoji is that', '👍🏽', '👍'],
+    ['of letters that combine without the space between them', '\u{16D67} \u{16D67}', '\u{16D68}'],
   ])('%s', (_, text, key) => {
     expect(matchKey(text)).toBe(key)
   })

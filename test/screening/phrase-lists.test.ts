@@ -1,4 +1,5 @@
 import { array, assert, asyncProperty, constantFrom, option, record, string } from 'fast-check'
+import { turn } from '../../src/http/turns.ts'
 import { readPhraseList, writePhraseList } from '../../src/screening/phrase-lists.ts'
 import { Phrase, type PhraseList } from '../../src/screening/phrases.ts'
 
@@ -94,6 +95,11 @@ describe('a list that is wrong tells where:', () => {
       '"phrase',
       [[1, 1, 'The quotation mark that opens this field is never closed']],
     ],
+    [
+      'an unknown column has forty letters',
+      `phrase,${'y'.repeat(40)}\na,red\n`,
+      [[1, 8, `There is no column "${'y'.repeat(40)}"`]],
+    ],
     ['a column is unknown', 'phrase,colour\na,red\n', [[1, 8, 'There is no column "colour"']]],
     [
       'a column stands there twice',
@@ -145,6 +151,19 @@ describe('a list that is wrong tells where:', () => {
     for (const file of files) expect((await readPhraseList(file)).faults).toHaveLength(100)
   })
 
+  test('and behind them nothing is read', async () => {
+    const { phrases, faults } = await readPhraseList(`phrase\na\n${'...\n'.repeat(100)}b\n`)
+    expect(phrases).toEqual([{ phrase: 'a', severity: 'notice' }])
+    expect(faults).toHaveLength(100)
+  })
+
+  test.each(['"phrase\na\n', 'casino\na\n', 'phrase,colour\na,red\n'])(
+    'no phrase of a file with such a first line: %j',
+    async (csv) => {
+      expect((await readPhraseList(csv)).phrases).toEqual([])
+    },
+  )
+
   test('the phrase that is one too many', async () => {
     const { faults } = await readPhraseList(`phrase\n${'a\n'.repeat(10_001)}`)
     expect(faults).toEqual([{ line: 10_002, column: 1, detail: 'A list has at most 10000 phrases' }])
@@ -158,6 +177,16 @@ describe('a file that is hostile', () => {
     await readPhraseList(`phrase,note\n${'word,why\n'.repeat(10_000)}`)
     clearInterval(counter)
     expect(turns).toBeGreaterThan(0)
+  })
+
+  test('lets others go first behind each hundred rows', async () => {
+    let turns = 0
+    const list = { isRead: false }
+    const reading = readPhraseList(`phrase\n${'word\n'.repeat(2000)}`).then(() => (list.isRead = true))
+    for (; !list.isRead; turns += 1) await turn()
+    await reading
+    expect(turns).toBeGreaterThan(19)
+    expect(turns).toBeLessThan(25)
   })
 
   test('is read no further than needed', async () => {

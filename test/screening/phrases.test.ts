@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { normalizeText } from '../../src/comments/text.ts'
-import { compilePhrases, Phrase, PhraseList } from '../../src/screening/phrases.ts'
+import { compilePhrases, compiling, Phrase, PhraseList } from '../../src/screening/phrases.ts'
 import { hostileText } from '../comments/hostile.ts'
 import { heaviest } from '../support/heaviest.ts'
 
@@ -86,6 +86,8 @@ describe('a phrase is found:', () => {
 
   test('or not, where a list has one that is nothing but punctuation', () => {
     expect(compilePhrases([{ phrase: '***', severity: 'info' }])('*** a')).toEqual([])
+    const phrases: PhraseList = ['***', 'a'].map((phrase) => ({ phrase, severity: 'info' }))
+    expect(compilePhrases(phrases)('*** a')).toEqual([{ phrase: phrases[1], start: 4, end: 5 }])
   })
 
   test('in any text around it, where it stands', () => {
@@ -126,6 +128,7 @@ describe('a phrase is refused', () => {
     ['that is empty', { phrase: ' ' }],
     ['that is only a star', { phrase: '*' }],
     ['of punctuation', { phrase: '...' }],
+    ['of a hundred points', { phrase: '.'.repeat(100) }],
     ['of nothing visible', { phrase: '\u200B\u3164' }],
     ['of more than 100 characters', { phrase: 'a'.repeat(101) }],
     ['with a control character', { phrase: 'a\0' }],
@@ -134,6 +137,16 @@ describe('a phrase is refused', () => {
     ['with something unknown', { phrase: 'a', colour: 'red' }],
   ])('%s', (_, phrase) => {
     expect(Phrase.safeParse(phrase).success).toBe(false)
+  })
+
+  test('of punctuation, and told what it lacks', () => {
+    const { error } = Phrase.safeParse({ phrase: '...' })
+    expect(error?.issues).toMatchObject([{ message: 'It has a letter, a digit or a symbol' }])
+  })
+
+  test.each(['a', '.'])('that is too long for that alone, whatever is in it: %s', (character) => {
+    const { error } = Phrase.safeParse({ phrase: character.repeat(101) })
+    expect(error?.issues).toMatchObject([{ code: 'too_big' }])
   })
 })
 
@@ -152,8 +165,18 @@ describe('ten thousand phrases', () => {
     expect(PhraseList.safeParse([...list, ...list]).error?.issues).toMatchObject([{ code: 'too_big' }])
   })
 
+  test('and one more are refused as too many, whatever is wrong with them', () => {
+    const wrong = PhraseList.safeParse(Array.from({ length: 10_001 }, () => 'casino'))
+    expect(wrong.error?.issues.map(({ code }) => code)).toEqual(['too_big'])
+  })
+
   test('are made ready soon', () => {
     expect(() => compilePhrases(list)).not.toThrow()
+  })
+
+  test('are made ready with a pause behind each five hundred', () => {
+    const same = list.map((one) => ({ ...one, phrase: 'casino' }))
+    expect(stepsOf(same.slice(0, 1500)) - stepsOf(same.slice(0, 500))).toBe(2)
   })
 
   test.each(heaviest)('are looked for soon in 64 KiB of %s', (_, text) => {
@@ -185,6 +208,10 @@ describe('a list', () => {
     expect(faultsOf(many)).toEqual(Array.from({ length: 20 }, (_, at) => at * 2 + 1))
   })
 })
+
+function stepsOf(phrases: PhraseList) {
+  return [...compiling(phrases)].length
+}
 
 function faultsOf(list: unknown) {
   return [...new Set(PhraseList.safeParse(list).error?.issues.map(({ path }) => path[0]))]

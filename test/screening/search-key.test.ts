@@ -46,6 +46,8 @@ describe('the key', () => {
   test.each([
     ['of a text without marks has one line', 'Hello\n  World', 'hello world'],
     ['of a text with marks has a second without', 'Đồng ý', 'đồng ý\ndong y'],
+    ['has marks that stay apart in the first line alone', 'M\u0300 kò', 'm\u0300 kò\nm ko'],
+    ['has letters with a bar in the first line alone', 'Đħłøŧ', 'đħłøŧ\ndhlot'],
     ['keeps the marks of other scripts', 'ئۇيغۇر កើត ガ שָׁלוֹם', 'ئۇيغۇر កើត ガ שָׁלוֹם'.normalize('NFC')],
     ['of nothing is empty', ' \u200B ', ''],
   ])('%s', (_, text, key) => {
@@ -88,6 +90,20 @@ describe('a search for a name', () => {
     for (const text of ['Hello.', 'Đồng ý']) {
       expect(foundAtTheEnd(wordsKey({ name, text }), nameTerms(sought))).toBe(finds)
     }
+  })
+
+  test.each([
+    ['of a line end before it, and an end', 'Wren', '%\nwren', "'\nwr' & 'wre' & 'ren' & 'en'"],
+    ['each of them once', 'Banana', '%\nbanana', "'\nba' & 'ban' & 'ana' & 'nan' & 'na'"],
+    ['of one character and the line end', '他', '%\n他', "'\n他'"],
+    [
+      'of both lines of one with marks',
+      'Zoë',
+      '%\nzoë\nzoe',
+      "'\nzo' & 'zoë' & 'oë\n' & 'ë\nz' & 'zoe' & 'oe'",
+    ],
+  ])('is told grams: %s', (_, name, pattern, grams) => {
+    expect(nameTerms(name)).toEqual({ pattern, grams })
   })
 
   test.each(['', ' \n', '\u200B\u3164'])('for nothing is none: %j', (name) => {

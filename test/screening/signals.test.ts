@@ -207,9 +207,17 @@ describe('the message', () => {
     expect(look(text, name)).toMatchObject([{ code: 'links', severity: 'notice', message }])
   })
 
+  test.each([
+    ['jane@example.com', '', 'notice'],
+    ['jane at example dot com', '', 'info'],
+    ['jane at example dot com', 'jane@example.com', 'notice'],
+  ])('of %j signed %j is told as %s', (text, name, severity) => {
+    expect(look(text, name)).toMatchObject([{ code: 'contact_details', severity }])
+  })
+
   test('counts the capitals that shout', () => {
     expect(look('STOP THIS NONSENSE RIGHT NOW ok')).toMatchObject([
-      { message: '24 of 26 letters are capitals.' },
+      { severity: 'info', message: '24 of 26 letters are capitals.' },
     ])
   })
 

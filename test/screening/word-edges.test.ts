@@ -24,6 +24,12 @@ const begins: [why: string, text: string, expected: boolean][] = [
   ['between Lao syllables', 'ບໍ່|ດີ', true],
   ['inside of a Tibetan syllable', 'བོ|ད', false],
   ['between a letter and a mark that stays apart', 'x|\u0301', false],
+  ['at the beginning, with a mark on nothing', '|\u0301a', true],
+  ['behind a space, with a mark on nothing', 'a |\u0301a', true],
+  ['behind a letter outside of the basic plane, with another such behind it', '𝼀|a𝼀', false],
+  ['behind the letter with the first of all second halves', '𐐀|a', false],
+  ['behind the digit with the last of all second halves', '𝟿|a', false],
+  ['behind a letter from beyond the second halves', 'a ﬁ|sh', false],
 ]
 
 const ends: [why: string, text: string, expected: boolean][] = [
@@ -42,6 +48,8 @@ const ends: [why: string, text: string, expected: boolean][] = [
   ['before a Tibetan letter', 'བོད|ལ', false],
   ['before a mark', 'cafe|\u0301', false],
   ['before an emoji', 'casino|😡', true],
+  ['at the end, where a Burmese consonant below is missing', 'န္|', true],
+  ['before a space, where a Burmese consonant below is missing', 'န္| ဒ', true],
 ]
 
 describe('a word can begin', () => {

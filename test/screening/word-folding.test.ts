@@ -8,6 +8,7 @@ describe('for finding phrases a text has', () => {
     ['none at its ends', ' (buy) ', 'buy'],
     ['none between Chinese characters', '傻 \u3000 逼', '傻逼'],
     ['one for punctuation between them', '傻。 逼', '傻 逼'],
+    ['one for an accent that stands alone between them', '傻´逼', '傻 逼'],
     ['one between Chinese and Latin', '买 now', '买 now'],
     ['none of no width', 'ភ្លៀង\u200Bខ្លាំង', 'ភ្លៀងខ្លាំង'],
     ['one between Tibetan syllables', 'བཀྲ་ཤིས་', 'བཀྲ ཤིས'],

@@ -58,6 +58,24 @@ describe('a text', () => {
     expect(zawgyiProbability('ဒီနေ့ မိုးရွာလို့ လမ်းတွေ ရေကြီးနေတယ်။')).toBeLessThan(zawgyiSuspected)
   })
 
+  test('in Unicode keeps the little probability that it has', () => {
+    const text = 'ဒီနေ့ မိုးရွာလို့ လမ်းတွေ ရေကြီးနေတယ်။'
+    expect(likelihoodOfZawgyi(text)).toBeGreaterThan(0)
+    expect(zawgyiProbability(text)).toBe(likelihoodOfZawgyi(text))
+  })
+
+  test('that is surely Zawgyi need not have what no Unicode has', () => {
+    expect(zawgyiProbability('နျပည')).toBeGreaterThan(zawgyiCertain)
+  })
+
+  test.each(['\u1031', '\u1031\u1031', 'ၧႃၧ'])(
+    'that a conversion leaves as it is, or makes worse, is not suspect: %s',
+    (text) => {
+      expect(likelihoodOfZawgyi(text)).toBeGreaterThan(0.8)
+      expect(zawgyiProbability(text)).toBe(0)
+    },
+  )
+
   test('that a conversion makes no better is not suspect', () => {
     expect(likelihoodOfZawgyi('ok လုပ်ပါ')).toBeGreaterThan(zawgyiSuspected)
     expect(zawgyiProbability('ok လုပ်ပါ')).toBe(0)
