@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff'
 import { z } from 'zod'
 import { atOnce } from '../http/turns.ts'
+import { chunkOf } from './graphemes.ts'
 
 /**
  * What an edit kept, removed and added, in reading order. The kept and removed pieces, joined, are the text before
@@ -110,7 +111,7 @@ function* words(text: string): Generator<undefined, string[]> {
  * depend on windows, otherwise at the last grapheme that is surely whole. Also its grapheme boundaries.
  */
 function nextWindow(text: string, start: number, size = windowUnits): Window {
-  const part = text.slice(start, start + size)
+  const part = chunkOf(text, start, size)
   const boundaries = new Set<number>()
   let last = 0
   let pause = 0
@@ -121,7 +122,7 @@ function nextWindow(text: string, start: number, size = windowUnits): Window {
     last = index
     previous = segment
   }
-  if (start + size >= text.length) return { end: text.length, boundaries }
+  if (start + part.length >= text.length) return { end: text.length, boundaries }
   // A grapheme that fills the window may go on behind it.
   return last > 0 ? { end: start + (pause || last), boundaries } : nextWindow(text, start, size * 2)
 }

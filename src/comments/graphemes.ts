@@ -78,8 +78,8 @@ function firstGraphemeUnits(chunk: string): number {
   return Number(segmenter.segment(chunk).containing(0)?.segment.length)
 }
 
-/** A chunk never ends inside a surrogate pair: half a character would look like a boundary. */
-function chunkOf(text: string, start: number, size: number): string {
+/** So many UTF-16 units of a text, or one less: never half a surrogate pair, which would look like a boundary. */
+export function chunkOf(text: string, start: number, size: number): string {
   const end = start + size
   const lastUnit = text.charCodeAt(end - 1)
   const endsInsidePair = lastUnit >= 0xd800 && lastUnit <= 0xdbff

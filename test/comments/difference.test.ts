@@ -93,6 +93,15 @@ describe('a difference shows whole words', () => {
     })
   })
 
+  test('a character as long as a window, of pairs of units, changes as a whole', () => {
+    const before = '👩\u200D'.repeat(400)
+    const after = '👩\u200D'.repeat(333) + '👨\u200D'.repeat(67)
+    expect(difference(before, after)).toEqual([
+      { kind: 'removed', text: before },
+      { kind: 'added', text: after },
+    ])
+  })
+
   test('far into a long text, one changed word is one change, whatever the windows were', () => {
     const sentences = [
       'Some words stand here, 3.14 of them. ',
