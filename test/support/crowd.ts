@@ -35,7 +35,10 @@ const makePart = `
              where p.site = a.site and p.permit = 'reject' and p.alone limit 1) as rule_id
       from article a where a.site = $1 and a.key = 'news'
   ), person as (
-    select n, n <= $3::int as waits, gen_random_uuid() as id,
+    -- In order, so that indexes grow at their ends: with ids at random this takes ten times as long.
+    select n, n <= $3::int as waits,
+           overlay(gen_random_uuid()::text placing lpad(to_hex((select coalesce(max(position), 0) from comment) + n), 8, '0')
+                   from 1 for 8)::uuid as id,
            (array['en', 'my', 'yue', 'zh-Hans', 'km', 'ko', 'lo', 'bo', 'ug', 'vi'])[1 + n % 10] as language,
            moment() - interval '1 day' - n * interval '1 millisecond' as at
       from generate_series(1, $2::int) as n
@@ -51,7 +54,7 @@ const makePart = `
            first, second from born, place where not waits
   ), commented as (
     insert into comment (id, site, article_id, language, receipt_hash, submitted_at, seq, status, revision, head_hash)
-    select id, site, article_id, language, second, at, case when waits then 1 else 2 end,
+    select id, site, article_id, language, uuid_send(id) || uuid_send(id), at, case when waits then 1 else 2 end,
            case when waits then 'pending' else 'rejected' end, 1, case when waits then first else second end
       from born, place order by n
     returning id, position, status, language, submitted_at, site
