@@ -1,6 +1,6 @@
 import type { Inquiry } from './inquiry.ts'
 import type { GivenBack, Lease } from './ledger.ts'
-import type { CommentRow, MoveRow } from './record.ts'
+import type { CommentRow } from './record.ts'
 import { type Colleague, isEditor, readsLanguage } from './staff.ts'
 
 /** No two people held a comment at once, nobody was given what they do not read, and nobody decided past a lease. */
@@ -23,28 +23,27 @@ function faultsOf(
 ): string[] {
   const { id, site, language, moves } = comment
   const faults: string[] = []
-  /** Whether a lease was over by then: another move ended it, or it was given back. */
-  const hadEnded = ({ person, from }: Lease, by: number, except?: MoveRow) =>
-    moves.some((move) => move !== except && move.at >= from && move.at <= by) ||
+  const wasGivenBack = ({ person, from }: Lease, by: number) =>
     givenBack.some((back) => back.person === person && back.to >= from && back.from <= by)
 
-  const inOrder = leases.toSorted((one, other) => one.from - other.from)
+  const inOrder = leases.toSorted((one, other) => one.version - other.version || one.from - other.from)
   for (const [index, lease] of inOrder.entries()) {
     const holder = people.get(lease.person)
     if (!holder || !readsLanguage(holder, site, language))
       faults.push(`${id} is in ${language}, which ${lease.person} does not read`)
+    // Every move ends a lease. What came before what is told by versions: the time of a statement is when it began, and
+    // of two that begin at once, the one that began later may be done first.
     for (const next of inOrder.slice(index + 1)) {
-      if (next.person !== lease.person && next.from < lease.until && !hadEnded(lease, next.from))
+      const isOfTheSame = next.version === lease.version && next.person !== lease.person
+      if (isOfTheSame && next.from < lease.until && !wasGivenBack(lease, next.from))
         faults.push(`${id} was held by ${lease.person}, and given to ${next.person}`)
     }
-    for (const move of moves) {
-      const decider = move.person === null ? undefined : people.get(move.person)
-      const waited = move.from === 'pending' || move.from === 'second_review'
-      const isWithin = waited && move.at > lease.from && move.at < lease.until
-      if (!decider || !isWithin || decider.id === lease.person || isEditor(decider, site)) continue
-      if (!hadEnded(lease, move.at, move))
-        faults.push(`${id} was held by ${lease.person}, decided by ${move.person}`)
-    }
+    const move = moves.find(({ seq }) => seq === lease.version + 1)
+    const decider = move?.person ? people.get(move.person) : undefined
+    if (!move || !decider || decider.id === lease.person || isEditor(decider, site)) continue
+    const isWithin = move.at > lease.from && move.at < lease.until
+    if (isWithin && !wasGivenBack(lease, move.at))
+      faults.push(`${id} was held by ${lease.person}, decided by ${move.person}`)
   }
   return faults
 }

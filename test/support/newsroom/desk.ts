@@ -15,6 +15,7 @@ export function take(room: Newsroom, person: Colleague, comments: readonly Moder
     room.ledger.leases.push({
       person: person.id,
       comment: comment.id,
+      version: comment.version,
       from: until - claimSeconds * 1_000,
       until,
     })

@@ -48,6 +48,8 @@ interface ClusterAcknowledged {
 export interface Lease {
   person: string
   comment: string
+  /** of the comment as it was given */
+  version: number
   from: number
   until: number
 }
