@@ -43,7 +43,7 @@ function run(): number {
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
-    String.raw`--testPathPatterns=(test/newsroom|/moderation/(appeals/)?races(\.\w+)?)\.test\.ts$`,
+    String.raw`--testPathPatterns=(test/newsroom|/moderation/(appeals/)?(reporters\.)?races(\.\w+)?)\.test\.ts$`,
     '--testTimeout=86400000',
     // Races that share two processors with a newsroom are slower than one after the other.
     '--runInBand',
