@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 /** What is asked for: the same request over and over, over each of so many connections that are kept, for so long. */
 export interface Asking {
   port: number
-  /** a whole request, head and all */
+  /** a whole request, head and all; in it, {n} stands for the number of the connection */
   request: string
   connections: number
   seconds: number
@@ -26,19 +26,19 @@ process.on('message', (asking) => {
 process.on('disconnect', () => process.exit())
 
 async function ask({ port, request, connections, seconds }: Asking): Promise<Answers> {
-  const bytes = Buffer.from(request)
   const took: number[] = []
   const statuses: Record<string, number> = {}
   const began = performance.now()
   const until = began + seconds * 1_000
-  await Promise.all(Array.from({ length: connections }, () => converse()))
+  await Promise.all(Array.from({ length: connections }, (_, number) => converse(number)))
   const lasted = (performance.now() - began) / 1_000
   const sorted = Float64Array.from(took).toSorted()
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
   return { perSecond: took.length / lasted, p50: at(0.5), p99: at(0.99), statuses }
 
-  function converse(): Promise<void> {
+  function converse(number: number): Promise<void> {
+    const bytes = Buffer.from(request.replace('{n}', String(number)))
     return new Promise((resolve, reject) => {
       const socket = connect({ port, host: '127.0.0.1', noDelay: true })
       let asked = 0

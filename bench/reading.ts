@@ -136,7 +136,8 @@ function middle(values: number[]): number {
 
 function get(address: string, tag?: string): string {
   const known = tag === undefined ? '' : `If-None-Match: ${tag}\r\n`
-  return `GET ${address} HTTP/1.1\r\nHost: localhost\r\n${known}\r\n`
+  // From as many addresses as there are connections: what has to be asked for is counted by address.
+  return `GET ${address} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.1.0.{n}\r\n${known}\r\n`
 }
 
 /** Changes what the article shows, once. */

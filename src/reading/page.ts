@@ -87,8 +87,10 @@ function represented(bytes: Buffer, encoding: Encoding, page: Page): Representat
   // Strong, and so another one for each form (RFC 9110 §8.8.3).
   const tag = encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`
   const groups = [`s-${site}`, ...about.map((key) => articleTag(site, key))]
-  const headersIfKnown = { ...readableByAll, vary: 'Accept-Encoding', etag: tag }
+  // What else was said with the answer stays said (RFC 9110 §15.4.5).
+  const headersIfKnown = { 'access-control-allow-origin': '*', vary: 'Accept-Encoding', etag: tag }
   const headers = {
+    ...readableByAll,
     ...headersIfKnown,
     'content-type': type,
     'content-length': String(bytes.length),
