@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { quantile } from './quantiles.ts'
 
 /** What is asked for: the same request over and over, over each of so many connections that are kept, for so long. */
 export interface Asking {
@@ -32,10 +33,7 @@ async function ask({ port, request, connections, seconds }: Asking): Promise<Ans
   const until = began + seconds * 1_000
   await Promise.all(Array.from({ length: connections }, (_, number) => converse(number)))
   const lasted = (performance.now() - began) / 1_000
-  const sorted = Float64Array.from(took).toSorted()
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-  return { perSecond: took.length / lasted, p50: at(0.5), p99: at(0.99), statuses }
+  return { perSecond: took.length / lasted, p50: quantile(took, 0.5), p99: quantile(took, 0.99), statuses }
 
   function converse(number: number): Promise<void> {
     const bytes = Buffer.from(request.replace('{n}', String(number)))

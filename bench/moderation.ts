@@ -11,6 +11,7 @@ import { migrate } from '../src/database/migrate.ts'
 import { sha256 } from '../src/http/keyring.ts'
 import { makeCrowd } from '../test/support/crowd.ts'
 import { print } from './holds.ts'
+import { quantile } from './quantiles.ts'
 
 /** With how many comments: a small newsroom, and (unless told otherwise) what the design promises. */
 interface Size {
@@ -60,7 +61,7 @@ function report(times: Map<Work, [number[], number[]]>, { waiting, decided }: Si
   )
   print('|---|---|---|---|')
   for (const [work, [few, many]] of times) {
-    const ratio = at(many, 0.5) / at(few, 0.5)
+    const ratio = quantile(many, 0.5) / quantile(few, 0.5)
     if (ratio > mostRatio) over += 1
     print(`| ${work} | ${shown(few)} | ${shown(many)} | ${ratio.toFixed(2)} |`)
   }
@@ -72,12 +73,7 @@ function label({ waiting, decided }: Size): string {
 }
 
 function shown(times: number[]): string {
-  return `${at(times, 0.5).toFixed(1)} (${at(times, 0.99).toFixed(1)})`
-}
-
-function at(times: number[], share: number): number {
-  const sorted = times.toSorted((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  return `${quantile(times, 0.5).toFixed(1)} (${quantile(times, 0.99).toFixed(1)})`
 }
 
 async function openNewsroom(size: Size) {

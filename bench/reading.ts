@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '../src/database/embedded.ts'
 import { freePort } from '../test/support/ports.ts'
 import type { Answers, Asking } from './asking.ts'
 import { print } from './holds.ts'
+import { quantile, spread } from './quantiles.ts'
 import { type Service, startService } from './service.ts'
 
 /** What is asked for, and at least how many answers a second for each of the yardstick's. */
@@ -114,24 +115,26 @@ async function compare(turns: [What, () => Promise<Answers>, () => Promise<Answe
       if (Object.keys(statuses).join() !== expected) throw new Error(`${what}: ${JSON.stringify(statuses)}`)
     const ratios = mine.map(({ perSecond }, at) => perSecond / (yours[at]?.perSecond ?? Number.NaN))
     const ratio =
-      middle(mine.map(({ perSecond }) => perSecond)) / middle(yours.map(({ perSecond }) => perSecond))
+      quantile(
+        mine.map(({ perSecond }) => perSecond),
+        0.5,
+      ) /
+      quantile(
+        yours.map(({ perSecond }) => perSecond),
+        0.5,
+      )
     if (ratio < needed[what]) low += 1
-    const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`
     print(
-      `| ${what} | ${shown(mine)} | ${shown(yours)} | ${ratio.toFixed(2)} (${spread}) | ${needed[what]} |`,
+      `| ${what} | ${shown(mine)} | ${shown(yours)} | ${ratio.toFixed(2)} (${spread(ratios)}) | ${needed[what]} |`,
     )
   }
   return low
 }
 
 function shown(answers: Answers[]): string {
-  const of = (value: (one: Answers) => number) => middle(answers.map(value))
+  const of = (value: (one: Answers) => number) => quantile(answers.map(value), 0.5)
   const times = `${of(({ p50 }) => p50).toFixed(1)}, ${of(({ p99 }) => p99).toFixed(1)}`
   return `${Math.round(of(({ perSecond }) => perSecond))} | ${times}`
-}
-
-function middle(values: number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 function get(address: string, tag?: string): string {
@@ -220,7 +223,7 @@ async function tellHowSoon(service: Service, another: Service, changing: Changin
     took.push(performance.now() - decided)
   }
   print(
-    `After a decision, another process shows it within ${middle(took).toFixed(1)} ms (median of 50; at most ${Math.max(...took).toFixed(1)}).`,
+    `After a decision, another process shows it within ${quantile(took, 0.5).toFixed(1)} ms (median of 50; at most ${Math.max(...took).toFixed(1)}).`,
   )
 }
 

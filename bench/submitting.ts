@@ -7,6 +7,7 @@ import { Client } from 'pg'
 import { startEmbeddedPostgres } from '../src/database/embedded.ts'
 import { print } from './holds.ts'
 import { findPgbench, runPgbench } from './pgbench.ts'
+import { quantile, spread } from './quantiles.ts'
 import type { Sending, Sent } from './sending.ts'
 import { type Service, startService } from './service.ts'
 
@@ -70,8 +71,9 @@ export async function benchSubmitting(asked?: string): Promise<number> {
       const ratios = ours.map(({ rate }, at) => rate / (theirs[at]?.rate ?? Number.NaN))
       const ratio = middle(ours, rateOf) / middle(theirs, rateOf)
       if (ratio < least) low += 1
-      const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`
-      print(`| ${clients} | ${shown(ours)} | ${shown(theirs)} | ${ratio.toFixed(2)} (${spread}) | ${least} |`)
+      print(
+        `| ${clients} | ${shown(ours)} | ${shown(theirs)} | ${ratio.toFixed(2)} (${spread(ratios)}) | ${least} |`,
+      )
     }
     return low
   } finally {
@@ -127,9 +129,4 @@ function rateOf({ rate }: Turn): number {
 
 function middle(turns: Turn[], of: (turn: Turn) => number): number {
   return quantile(turns.map(of), 0.5)
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }

@@ -127,9 +127,9 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
 
 /** Puts a nonce into the form that was rendered for everybody, if there is one. */
 function withNonce(page: Buffer): Buffer {
-  const [before, after] = [page.indexOf(anyNonce), page.indexOf(anyNonce) + anyNonce.length]
-  if (before < 0) return page
-  return Buffer.concat([page.subarray(0, before), Buffer.from(newNonce()), page.subarray(after)])
+  const at = page.indexOf(anyNonce)
+  if (at < 0) return page
+  return Buffer.concat([page.subarray(0, at), Buffer.from(newNonce()), page.subarray(at + anyNonce.length)])
 }
 
 /** Makes a refresh or a double click harmless: the same form is the same submission. */

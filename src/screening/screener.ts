@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Database } from '../database/client.ts'
 import { together } from '../http/together.ts'
 import { inTurns, turn } from '../http/turns.ts'
@@ -125,21 +126,18 @@ interface Prints {
 const mostRemembered = 1_000_000
 
 function rememberedPrints(): Prints {
-  const prints = new Map<string, ReturnType<Prints['of']>>()
-  let units = 0
+  const prints = new LRUCache<string, ReturnType<Prints['of']>>({
+    maxSize: mostRemembered,
+    sizeCalculation: (_print, text) => text.length + 1,
+  })
   return {
     has: (text) => prints.has(text),
     of(text) {
       const kept = prints.get(text)
       if (kept) return kept
-      if (units > mostRemembered) {
-        prints.clear()
-        units = 0
-      }
       const key = matchKey(text, skeleton)
       const print = { key, hashes: trigramHashes(key) }
       prints.set(text, print)
-      units += text.length
       return print
     },
   }
