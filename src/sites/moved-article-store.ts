@@ -1,10 +1,18 @@
 import type { Sql } from '../database/client.ts'
 import type { ArticleMoved } from './article.ts'
 
-/** Joins `a`, the article of a comment `c`: where that was merged into another, the other. */
+/**
+ * Joins `a`, the article of a comment `c`: where that was merged into another, the other. It is looked up for each
+ * comment (`offset 0` says so): PostgreSQL cannot tell how many comments an article has by such a condition, guesses
+ * few, and would begin with the comments of all articles.
+ */
 export const articleOfComment = `
-  left join merged_article part on part.article_id = c.article_id
-  join article a on a.id = coalesce(part.into_id, c.article_id)`
+  join lateral (
+    select whole.* from article whole
+     where whole.id = coalesce((select part.into_id from merged_article part where part.article_id = c.article_id),
+                               c.article_id)
+    offset 0
+  ) a on true`
 
 /** What came of moving an article; see the function `move_article`. */
 type Moved = ArticleMoved['outcome'] | 'unknown' | 'same' | 'taken'

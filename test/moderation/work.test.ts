@@ -6,6 +6,7 @@ interface Plan {
   'Actual Rows': number
   'Actual Loops': number
   'Rows Removed by Filter'?: number
+  'Rows Removed by Join Filter'?: number
   'Shared Hit Blocks': number
   'Shared Read Blocks': number
   Plans?: Plan[]
@@ -94,7 +95,8 @@ function explainEach({ db: { desk }, owner }: House): Touched {
 }
 
 function rowsOf(plan: Plan): number {
-  const own = (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops']
+  const thrownAway = (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Join Filter'] ?? 0)
+  const own = (plan['Actual Rows'] + thrownAway) * plan['Actual Loops']
   return own + (plan.Plans ?? []).reduce((sum, inner) => sum + rowsOf(inner), 0)
 }
 
@@ -111,4 +113,29 @@ describe('with ten times as many comments', () => {
     // An index of more rows is a level or two higher.
     expect(many[kind].pages).toBeLessThanOrEqual(few[kind].pages * 1.5 + 40)
   })
+})
+
+describe('with a few thousand comments', () => {
+  test.each([
+    [500, 500],
+    [1_000, 3_000],
+    [2_000, 500],
+    [2_000, 5_000],
+  ])(
+    '%s of which wait and %s do not, a page of the queue reads no table whole',
+    async (waiting, rejected) => {
+      const house = await openHouse()
+      try {
+        const site = await aSite(house)
+        const ada = await aPerson(house, site)
+        await makeCrowd(house.owner, { site, waiting, rejected })
+        const total = explainEach(house)
+        const page = await ask(house, 'GET', `/v1/moderation/queue?site=${site}&limit=50`, { key: ada.key })
+        expect(page.body.comments).toHaveLength(50)
+        expect(total.rows).toBeLessThan(2_500)
+      } finally {
+        await house.close()
+      }
+    },
+  )
 })
