@@ -9,8 +9,8 @@ import { claim } from './claims/claim.ts'
 import type { Decision, DecisionMade, LastMove, ModeratedComment } from './decision.ts'
 import { anotherReads, erased, judge, outcomeStands } from './judge.ts'
 import { moderated } from './moderated.ts'
-import { readable } from './read-comment.ts'
-import type { JudgedRow } from './store.ts'
+import { readable, readableBy } from './read-comment.ts'
+import { commentToJudge, type JudgedRow } from './store.ts'
 
 /** What belongs to a decision besides what is decided. */
 interface Circumstances {
@@ -19,6 +19,8 @@ interface Circumstances {
   after?: (tx: Sql) => Promise<void>
   /** whether the person decides about this comment alone, so that it tells how long that takes from the claim on */
   isTimed?: boolean
+  /** the comment, where it was looked for already */
+  found?: { comment: JudgedRow | undefined }
 }
 
 /** Decides about the version that the moderator judged; one of several who decide at once wins, the others get 412. */
@@ -30,11 +32,12 @@ export async function decide(
   asked: Decision,
   circumstances: Circumstances = {},
 ): Promise<DecisionMade> {
-  const comment = await readable(db, caller, id)
+  const { isTimed, found = { comment: await commentToJudge(db.desk, id) } } = circumstances
+  const comment = readableBy(caller, found.comment)
   demand(caller, 'decide', comment.site)
   if (version !== comment.version) throw stale(comment)
   refuseHeld(comment, caller)
-  const move = { ...judge(comment, asked, caller), isTimed: circumstances.isTimed }
+  const move = { ...judge(comment, asked, caller), isTimed }
   const recorded = await record(db, move, circumstances).catch(explain)
   if (!recorded) throw stale(await readable(db, caller, id))
 

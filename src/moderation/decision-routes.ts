@@ -9,6 +9,7 @@ import { answers } from '../http/problems.ts'
 import { decide } from './decide.ts'
 import { decideMany } from './decide-many.ts'
 import { Decision, DecisionMade, DecisionResults, Decisions } from './decision.ts'
+import { commentToJudge } from './store.ts'
 
 export interface DecisionRouteOptions {
   db: Database
@@ -73,9 +74,11 @@ export const decisionRoutes: FastifyPluginAsyncZod<DecisionRouteOptions> = async
       },
     },
     async (request, reply) => {
-      const caller = await app.identify(request)
+      const { id } = request.params
+      // Both at once: together they take one way to the database and back.
+      const [caller, comment] = await Promise.all([app.identify(request), commentToJudge(db.desk, id)])
       const version = judgedVersion(request.headers['if-match'])
-      const made = await decide(db, caller, request.params.id, version, request.body, { isTimed: true })
+      const made = await decide(db, caller, id, version, request.body, { isTimed: true, found: { comment } })
       return reply
         .code(201)
         .headers({ ...noStore, etag: versionTag(made.version) })

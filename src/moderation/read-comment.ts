@@ -36,7 +36,11 @@ async function changed(before: string | undefined, after: string | null): Promis
 
 /** The comment, if the caller may see it: on a site of theirs, in a language that they read. */
 export async function readable(db: Database, caller: Caller, id: string): Promise<JudgedRow> {
-  const comment = await commentToJudge(db.desk, id)
+  return readableBy(caller, await commentToJudge(db.desk, id))
+}
+
+/** The comment that was found, if the caller may see it. */
+export function readableBy(caller: Caller, comment: JudgedRow | undefined): JudgedRow {
   if (!comment) throw new Problem('comment_not_found')
   demand(caller, 'read_queue', comment.site)
   const languages = languagesOf(caller, comment.site)

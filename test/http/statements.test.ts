@@ -1,8 +1,8 @@
 import { ask, type House, openHouse } from '../support/house.ts'
 import { aComment, aPerson, aSite, decision, type TestComment, type TestPerson } from '../support/people.ts'
-import { statementsDuring } from '../support/statements.ts'
+import { statementsDuring, waitsDuring } from '../support/statements.ts'
 
-// Each statement is a way to the database and back. (Of what everybody sees: test/reading/memory.test.ts.)
+// Of what everybody sees: test/reading/memory.test.ts.
 describe('of statements, it takes', () => {
   let house: House
   let site: string
@@ -43,5 +43,11 @@ describe('of statements, it takes', () => {
   ]
   test.each(stories)('%s: %i', async (_, statements, story) => {
     expect(await statementsDuring(story)).toHaveLength(statements)
+  })
+
+  test('a decision waits for the database twice: who asks and what about are read at once', async () => {
+    const { id } = await aComment(house, site, { text: 'One more.' })
+    const story = () => decision(house, ada.key, id, { action: 'approve' }, 1)
+    expect(await waitsDuring(story)).toBe(2)
   })
 })
