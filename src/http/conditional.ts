@@ -30,6 +30,7 @@ export function judgedVersion(ifMatch: string | undefined): number {
 /** Whether If-None-Match names this tag: a list, or `*`, by weak comparison (RFC 9110 §13.1.2). */
 export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false
+  if (ifNoneMatch === tag) return true
   return ifNoneMatch.split(',').some((listed) => {
     const bare = listed.trim().replace(/^W\//, '')
     return bare === '*' || bare === tag
