@@ -10,8 +10,8 @@ import type { SecondFactorRule } from './access/second-factor.ts'
 import { secondFactorRoutes } from './access/second-factor-routes.ts'
 import { sessionRoutes } from './access/session-routes.ts'
 import { reportRoutes } from './comments/reports/routes.ts'
-import { commentRoutes } from './comments/routes.ts'
-import { wayIn } from './comments/way-in.ts'
+import { commentRoutes, waitForSignals } from './comments/routes.ts'
+import { type WayInLimits, wayIn } from './comments/way-in.ts'
 import type { Database } from './database/client.ts'
 import { readBodies } from './http/bodies.ts'
 import { answerErrors, problemOf, refuseBrokenRequest, send } from './http/errors.ts'
@@ -64,8 +64,8 @@ export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   memory?: PublicMemory
   /** told of every text of a reader's that was taken in */
   onTaken?: () => void
-  /** how many submissions are under way at most */
-  mostSubmissions?: number
+  /** how many submissions are under way at most, and up to how many are screened before they are written */
+  submissions?: WayInLimits
   baseUrl: string
   trustProxy: string[]
   rateLimit: boolean
@@ -94,7 +94,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { db, baseUrl, oidc, secondFactor = 'optional' } = options
   const keys = keyring(options.secret)
   const { screen = screener(db), onTaken, memory = publicMemory(db, usualMemory) } = options
-  const intake = { db, keys, screen, onTaken, wayIn: wayIn(db, options.mostSubmissions) }
+  const screening = { db, screen, onTaken }
+  const intake = { ...screening, keys, wayIn: wayIn(screening, options.submissions) }
   const app = Fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -123,13 +124,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   refuseUnknownParameters(app)
   logAnswers(app)
   suspectChanges(app, memory)
+  waitForSignals(app, intake.wayIn)
 
   let draining = false
   app.decorate('drain', () => {
     draining = true
   })
   // Whoever closes the database next does so when all that was sent is written.
-  app.addHook('onClose', () => intake.wayIn.empty())
+  app.addHook('onClose', () => intake.wayIn.close())
   const outside =
     oidc &&
     issuer(oidc, keys, `${baseUrl}/v1/session/oidc/callback`, (fault) =>
@@ -147,7 +149,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(clusterRoutes, { db })
   await app.register(appealRoutes, { db, keys })
   await app.register(statementRoutes, { db, keys, baseUrl })
-  await app.register(staffRoutes, { db, screen, onTaken })
+  await app.register(staffRoutes, screening)
   await app.register(orderRoutes, { db, keys })
   await app.register(holdRoutes, { db })
   await app.register(dangerRoutes, { db })

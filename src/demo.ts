@@ -21,7 +21,7 @@ export const demoArticleKey = 'welcome'
  */
 export async function makeDemo(given: Omit<Intake, 'wayIn'>, baseUrl: string): Promise<void> {
   const { db } = given
-  const intake = { ...given, wayIn: wayIn(db) }
+  const intake = { ...given, wayIn: wayIn(given) }
   if (await findSite(db.prisma, demoSite)) return
   const settings = { name: 'The Sallow Courier', origins: demoOrigins(baseUrl) }
   await putSite(db, beginWithDefaultTerms, demoSite, SiteSettings.parse({ ...settings, publishDelay: 0 }))

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { bearer } from '../access/auth.ts'
@@ -12,6 +12,21 @@ import { Accepted, ReceiptAnswer, Resubmission, Submission } from './comment.ts'
 import { resubmit } from './reader.ts'
 import { ReportAnswer } from './reports/report.ts'
 import { type Intake, type Sent, submit } from './submit.ts'
+import type { WayIn } from './way-in.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** whether what screening noticed shows in its answer, or decides what is in it */
+    showsSignals?: boolean
+  }
+}
+
+/** Lets what shows signals wait a moment for those of texts that came many at once. */
+export function waitForSignals(app: FastifyInstance, { settled }: WayIn): void {
+  app.addHook('preHandler', async ({ routeOptions }) => {
+    if (routeOptions.config.showsSignals) await settled()
+  })
+}
 
 /** What readers send, and what the holder of a receipt may do. */
 export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) => {

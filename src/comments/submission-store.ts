@@ -19,8 +19,8 @@ export interface NewComment {
   receiptHash: Buffer
   termsVersion: number
   wording: Wording
-  /** what its words are searched in */
-  searchKey: string
+  /** what its words are searched in; null where it is still to be made */
+  searchKey: string | null
   /** null where it is still to be done */
   screened: Screened | null
   /** who wrote it, where that is somebody who moderates; closed articles take that as well */
@@ -157,7 +157,7 @@ const insertSubmissionsSql = `
   ), worded as (
     insert into revision_text (comment_id, seq, salt, name, text) select id, 1, salt, name, text from taken
   ), searchable as (
-    insert into search_key (comment_id, seq, key) select id, 1, search_key from taken
+    insert into search_key (comment_id, seq, key) select id, 1, search_key from taken where search_key is not null
   ), screened as (
     insert into screening (comment_id, seq, site, signals, match_hash, simhash)
     select id, 1, site, signals, match_hash, simhash from taken where signals is not null

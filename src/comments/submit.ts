@@ -4,7 +4,8 @@ import { violatedConstraint } from '../database/faults.ts'
 import { type Keyring, mac } from '../http/keyring.ts'
 import { Problem } from '../http/problems.ts'
 import { turn } from '../http/turns.ts'
-import type { Screen } from '../screening/screened.ts'
+import { languageOf } from '../screening/language.ts'
+import type { Screening } from '../screening/screened.ts'
 import { wordsKey } from '../screening/search-key.ts'
 import { liesWithin } from '../sites/article.ts'
 import { standardNotice } from '../sites/site.ts'
@@ -14,14 +15,6 @@ import { derivedReceipt, newReceipt, receiptHash } from './receipt.ts'
 import { type NewComment, submittedWith, type Written } from './submission-store.ts'
 import type { WayIn } from './way-in.ts'
 import { wording } from './wording.ts'
-
-/** What looking at a reader's words needs. */
-export interface Screening {
-  db: Database
-  screen: Screen
-  /** told of every text that was taken in, once it is kept; never throws */
-  onTaken?: (() => void) | undefined
-}
 
 /** What taking a submission in needs. */
 export interface Intake extends Screening {
@@ -66,7 +59,9 @@ async function takeIn(intake: Intake, sent: Sent): Promise<Submitted> {
   const written = await wayIn.write({ ...comment, id, receiptHash: hashOf(receipt), once }).catch(refuseMoved)
   if (written === 'repeated') return givenMeanwhile(db, facts, once)
   refuseWritten(written)
-  onTaken?.()
+  if (comment.screened) onTaken?.()
+  else
+    wayIn.screenLater({ commentId: id, seq: 1, site, article, language: facts.language, ...comment.wording })
   return { accepted: accept(facts, id, receipt), again: false }
 }
 
@@ -104,9 +99,12 @@ async function givenMeanwhile(
   return givenAgain(facts, once, earlier)
 }
 
-/** Refuses what cannot be taken, and screens the rest: before anything is written, so that nothing waits meanwhile. */
+/**
+ * Refuses what cannot be taken, and screens the rest: before anything is written, so that nothing waits meanwhile. While
+ * a crowd waits to be taken in, that comes first, and only what says who has to read it is looked at before.
+ */
 async function examine(
-  { screen }: Intake,
+  { screen, wayIn }: Intake,
   facts: SubmissionFacts,
   sent: Sent,
 ): Promise<Omit<NewComment, 'id' | 'receiptHash'>> {
@@ -116,17 +114,19 @@ async function examine(
   await turn()
   const { site, article } = sent
   const words = wording(sent.submission, facts.limits)
-  const screened = await screen({ site, article, language: facts.language, ...words })
+  const { language } = facts
+  const isLater = wayIn.isCrowded()
+  const screened = isLater ? null : await screen({ site, article, language, ...words })
   return {
     site,
     article,
     sentTo: facts.article?.id ?? null,
     articleId: facts.parent?.articleId ?? facts.article?.id ?? null,
     parentId: facts.parent?.id ?? null,
-    language: screened?.language ?? facts.language,
+    language: screened?.language ?? (await languageOf(words.text, language).catch(() => language)),
     termsVersion: facts.termsVersion,
     wording: words,
-    searchKey: wordsKey(words),
+    searchKey: isLater ? null : wordsKey(words),
     screened,
   }
 }

@@ -3,12 +3,22 @@ import { isDatabaseAway } from '../database/faults.ts'
 import { type Door, door } from '../http/door.ts'
 import { Problem } from '../http/problems.ts'
 import { together } from '../http/together.ts'
+import type { Screening } from '../screening/screened.ts'
 import { automaticArticlesPerHour } from '../sites/article.ts'
 import { type Place, type SubmissionFacts, submissionFacts } from './facts-store.ts'
+import { type LaterScreening, laterScreening } from './screen-later.ts'
 import { insertSubmissions, makeArticles, type NewComment, type Written } from './submission-store.ts'
 
 /** The way in for all submissions of a process, which are looked at and written together with those beside them. */
-export interface WayIn extends Door {
+export interface WayIn extends Pick<Door, 'enter'> {
+  /** whether so many come that being screened first would keep each waiting for the others */
+  isCrowded: () => boolean
+  /** screens what was taken in unscreened, right after */
+  screenLater: LaterScreening['add']
+  /** Waits a moment for the screening of what was taken in, so that whoever reads next sees what it noticed. */
+  settled: LaterScreening['settled']
+  /** Waits until nobody is inside, and nothing is being screened. */
+  close: () => Promise<void>
   /** undefined without the site */
   look: (place: Place) => Promise<SubmissionFacts | undefined>
   /** what became of it, once that is committed */
@@ -20,6 +30,9 @@ export interface WayIn extends Door {
  * waits two seconds: whoever comes then is better off with an answer and another try than with a page that hangs.
  */
 const mostInside = 1_000
+
+/** Up to so many do not yet keep each other waiting. */
+const mostAtEase = 8
 
 /** More rows together make each hardly cheaper, and all of them wait longer. */
 const mostTogether = 256
@@ -33,7 +46,23 @@ const slow = { after: 250, lanes: 8 }
 /** Bytes of texts that are written together: half a second's work, where a statement may take four and a half. */
 const heaviest = 262_144
 
-export function wayIn(db: Database, most = mostInside): WayIn {
+/** How many are inside at most, and up to how many are still screened before they are written. */
+export interface WayInLimits {
+  inside?: number | undefined
+  atEase?: number | undefined
+}
+
+export function wayIn(
+  screening: Screening,
+  { inside: most = mostInside, atEase = mostAtEase }: WayInLimits = {},
+): WayIn {
+  const { db, onTaken } = screening
+  const inside = door(
+    most,
+    () => new Problem('unavailable', 'More comments arrive than can be taken in now.'),
+  )
+  const isFull = () => inside.count() > atEase
+  const later = laterScreening({ ...screening, isCrowded: isFull, onScreened: onTaken })
   const look = together((places: readonly Place[]) => submissionFacts(db.desk, places), {
     lanes: 1,
     slow,
@@ -49,7 +78,14 @@ export function wayIn(db: Database, most = mostInside): WayIn {
     isOfOne,
   })
   return {
-    ...door(most, () => new Problem('unavailable', 'More comments arrive than can be taken in now.')),
+    enter: inside.enter,
+    isCrowded: () => isFull() || later.isBehind(),
+    screenLater: later.add,
+    settled: later.settled,
+    async close() {
+      await inside.empty()
+      await later.stop()
+    },
     look,
     async write(comment) {
       const written = await write(comment)

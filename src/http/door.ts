@@ -1,6 +1,8 @@
 export interface Door {
   /** Lets somebody in and gives what they did there; while as many as fit are inside, throws what `refuse` makes. */
   enter: <Result>(story: () => Promise<Result>) => Promise<Result>
+  /** how many are inside */
+  count: () => number
   /** Waits until nobody is inside. */
   empty: () => Promise<void>
 }
@@ -20,6 +22,7 @@ export function door(most: number, refuse: () => Error): Door {
         if (inside === 0) for (const tell of watchers.splice(0)) tell()
       }
     },
+    count: () => inside,
     async empty() {
       if (inside > 0) await new Promise<void>((tell) => watchers.push(tell))
     },

@@ -27,7 +27,7 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationRouteOptions> = a
   app.get(
     '/v1/moderation/queue',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', showsSignals: true },
       schema: {
         operationId: 'readQueue',
         summary: 'What waits for a decision, oldest first',
@@ -50,7 +50,7 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationRouteOptions> = a
   app.get(
     '/v1/moderation/comments/:id',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', showsSignals: true },
       schema: {
         operationId: 'readComment',
         summary: 'One comment, with what is needed to judge it',

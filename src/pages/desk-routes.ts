@@ -36,7 +36,7 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
   app.get(
     '/desk',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', showsSignals: true },
       schema: {
         querystring: z.object({
           cursor: z.string().max(1_000).optional(),

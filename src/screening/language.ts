@@ -31,6 +31,12 @@ export async function detectLanguage(
   return reading === undefined ? undetermined : detected(reading, main.says / all)
 }
 
+/** The language of a text where it can be told; else the one that was expected. */
+export async function languageOf(text: string, expected: string): Promise<string> {
+  const { language } = await detectLanguage(text, [expected])
+  return language === 'und' ? expected : language
+}
+
 const undetermined = { language: 'und', confidence: 0 }
 const majority = 0.65
 

@@ -1,3 +1,4 @@
+import type { Database } from '../database/client.ts'
 import type { Signal } from './signal.ts'
 
 /** A reader's text, and where it was sent. */
@@ -21,6 +22,14 @@ export interface Screened {
   simhash: bigint
   /** whether an outside classifier is to be asked as well, once the text is kept */
   toClassify?: boolean
+}
+
+/** What looking at a reader's words needs. */
+export interface Screening {
+  db: Database
+  screen: Screen
+  /** told of texts that were taken in and screened, once they are kept; never throws */
+  onTaken?: (() => void) | undefined
 }
 
 /** Looks at a text; null when it failed or took too long: then it is done later, and nothing waits for it. */

@@ -134,7 +134,7 @@ describe('through the whole service', () => {
       for (const pseudonym of speech.staff) await aModerator(site, pseudonym)
       const moderator = await aPerson(house, site)
       const sent = await submitAll(site, speech)
-      await screenLater(house.db, screener(house.db))
+      await screenLater(house.db, screener(house.db), 0)
 
       const waiting = await pagesOf(`/v1/moderation/queue?site=${site}&limit=25`, moderator.key)
       expect(

@@ -15,7 +15,7 @@ describe('while a submission is under way', () => {
   const gate = aGate()
 
   beforeAll(async () => {
-    house = await openHouse({ screen: gate.screen })
+    house = await openHouse({ screen: gate.screen, submissions: { atEase: Infinity } })
     site = await aSite(house, { origins: ['https://news.example'], publishDelay: 0 })
     moderator = await aPerson(house, site, 'editor')
     for (const article of ['closing', 'held', 'other']) await anArticle(house, site, article)
@@ -138,7 +138,7 @@ describe('while a submission is under way', () => {
   })
 
   test('as many as fit are there already: it is told when to come again', async () => {
-    const small = await anApp({ db: house.db, screen: gate.screen, mostSubmissions: 3 })
+    const small = await anApp({ db: house.db, screen: gate.screen, submissions: { inside: 3 } })
     const sendThere = (text: string) => ask({ ...house, app: small }, 'POST', at('news'), { body: { text } })
     gate.shut()
     const inside = [sendThere('One.'), sendThere('Two.'), sendThere('Three.')]
@@ -154,7 +154,7 @@ describe('while a submission is under way', () => {
 
   test('the service stops: all that was sent is written before', async () => {
     const db = await connect(house.url, { connections: 4 })
-    const stopping = await anApp({ db, screen: gate.screen })
+    const stopping = await anApp({ db, screen: gate.screen, submissions: { atEase: Infinity } })
     gate.shut()
     const sent = Array.from({ length: 20 }, (_, i) =>
       ask({ ...house, app: stopping }, 'POST', at('news'), { body: { text: `Before the end ${i}.` } }),

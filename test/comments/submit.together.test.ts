@@ -13,6 +13,7 @@ describe('submissions that arrive at the same time', () => {
 
   beforeAll(async () => {
     house = await openHouse({
+      submissions: { atEase: Infinity },
       async screen({ language }) {
         screened += 1
         return { language, signals: [], matchHash: 1n, simhash: 2n }

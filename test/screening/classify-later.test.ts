@@ -156,7 +156,7 @@ describe('a text that a classifier is asked about', () => {
     const { id } = await aComment(house, site, { text: 'Screened late, then classified.' })
     await settled()
     expect(receiver.received).toEqual([])
-    expect(await screenLater(house.db, classifiedLater(screenHere))).toBe(1)
+    expect(await screenLater(house.db, classifiedLater(screenHere), 0)).toBe(1)
     expect((await read(id)).body).toMatchObject({ screened: false, signals: [] })
     node.wake()
     await untilScreened(id)

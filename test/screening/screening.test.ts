@@ -225,9 +225,9 @@ describe('screening that fails', () => {
     )
     const read = () => ask(house, 'GET', `/v1/moderation/comments/${id}`, { key: house.admin })
     expect((await read()).body).toMatchObject({ screened: false, signals: [], status: 'pending' })
-    expect(await screenLater(house.db, failing)).toBe(0)
-    expect(await screenLater(house.db, screener(house.db))).toBe(1)
-    expect(await screenLater(house.db, screener(house.db))).toBe(0)
+    expect(await screenLater(house.db, failing, 0)).toBe(0)
+    expect(await screenLater(house.db, screener(house.db), 0)).toBe(1)
+    expect(await screenLater(house.db, screener(house.db), 0)).toBe(0)
     expect((await read()).body).toMatchObject({
       screened: true,
       signals: [{ code: 'impersonation' }, { code: 'links' }],

@@ -13,7 +13,7 @@ export const claimRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app, 
   app.post(
     '/v1/moderation/claims',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', showsSignals: true },
       schema: {
         operationId: 'claimComments',
         summary: 'Lease the next comments, oldest first within priority',

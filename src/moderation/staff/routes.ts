@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Screening } from '../../comments/submit.ts'
 import { noStore } from '../../http/headers.ts'
 import { asModerator } from '../../http/openapi.ts'
 import { answers } from '../../http/problems.ts'
+import type { Screening } from '../../screening/screened.ts'
 import { replyAsStaff } from './reply-as-staff.ts'
 import { NewStaffReply, StaffReplySent } from './staff-reply.ts'
 
