@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { Cidr, onOff, Secret, TrustedUrl, WebhookSecret } from './setting.ts'
+import { Cidr, onOff, PostgresUrl, Secret, TrustedUrl, WebhookSecret } from './setting.ts'
+import { type Environment, faultsTogether } from './settings-together.ts'
 
 /** Every setting, as the environment gives it. .env.example explains each; a test compares the two. */
 export const Settings = z.object({
@@ -10,10 +11,15 @@ export const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
   HOST: z.string().default('127.0.0.1'),
   POSTBAG_DATA_DIR: z.string().default('./.postbag'),
-  DATABASE_URL: z
+  DATABASE_URL: PostgresUrl.optional(),
+  DATABASE_READER_URL: PostgresUrl.optional(),
+  DIRECT_DATABASE_URL: PostgresUrl.optional(),
+  DATABASE_REPLICA_URLS: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'is not a postgresql:// URL')
+    .transform((value) => value.split(',').map((url) => url.trim()))
+    .pipe(z.array(PostgresUrl))
     .optional(),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(4).max(1_000).default(24),
   POSTBAG_SECRET: Secret.optional(),
   POSTBAG_ADMIN_KEY: Secret.optional(),
   POSTBAG_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -38,15 +44,29 @@ export const Settings = z.object({
   POSTBAG_DEMO: onOff.optional(),
 })
 
-const CommandSettings = Settings.pick({ DATABASE_URL: true, POSTBAG_BASE_URL: true, HOST: true, PORT: true })
+const CommandSettings = Settings.pick({
+  DATABASE_URL: true,
+  DIRECT_DATABASE_URL: true,
+  POSTBAG_BASE_URL: true,
+  HOST: true,
+  PORT: true,
+})
 
 export interface Config {
   production: boolean
   port: number
   host: string
   dataDir: string
+  /** processes that serve */
+  workers: number
   /** none: the embedded database */
   databaseUrl: string | undefined
+  /** where `databaseUrl` leads to a pooler in transaction mode: its way for readers, and the database itself */
+  pooler: { readerUrl: string; directUrl: string } | undefined
+  /** streaming replicas, from which what everybody sees may be read */
+  replicaUrls: string[]
+  /** that one process has to the database at most, besides the one on which it listens */
+  connections: number
   /** none: one that is made once and kept beside the embedded database */
   secret: string | undefined
   adminKey: string | undefined
@@ -70,14 +90,12 @@ export interface Config {
 /** Thrown with every fault at once, one a line, each beginning with the setting's name and never with its value. */
 export class ConfigError extends Error {}
 
-type Environment = Record<string, string | undefined>
-
-/** Reads the settings from an environment. An empty value counts as none. */
-export function readConfig(environment: Environment): Config {
+/** Reads the settings from an environment, for so many workers. An empty value counts as none. */
+export function readConfig(environment: Environment, { workers } = { workers: 1 }): Config {
   const given = withoutEmpty(environment)
   const parsed = Settings.safeParse(given)
   const faults = parsed.success ? [] : faultsOf(parsed.error)
-  faults.push(...missing(given), ...classifierFaults(given), ...issuerFaults(given), ...plainFaults(given))
+  faults.push(...faultsTogether(given, workers))
   if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)].join('\n'))
 
   const settings = parsed.data
@@ -86,7 +104,11 @@ export function readConfig(environment: Environment): Config {
     port: settings.PORT,
     host: settings.HOST,
     dataDir: settings.POSTBAG_DATA_DIR,
+    workers,
     databaseUrl: settings.DATABASE_URL,
+    pooler: poolerOf(settings),
+    replicaUrls: settings.DATABASE_REPLICA_URLS ?? [],
+    connections: settings.DATABASE_CONNECTIONS,
     secret: settings.POSTBAG_SECRET,
     adminKey: settings.POSTBAG_ADMIN_KEY,
     baseUrl: baseUrlOf(settings),
@@ -109,11 +131,15 @@ export function readCommandConfig(
   const given = withoutEmpty(environment)
   const parsed = CommandSettings.safeParse(given)
   if (!parsed.success) throw new ConfigError(faultsOf(parsed.error).join('\n'))
-  const { DATABASE_URL: databaseUrl } = parsed.data
+  const { DATABASE_URL: databaseUrl, DIRECT_DATABASE_URL: directUrl } = parsed.data
   if (databaseUrl === undefined) {
     throw new ConfigError('DATABASE_URL is missing: the commands are for a database of your own')
   }
-  return { databaseUrl, secret: given['POSTBAG_SECRET'], baseUrl: baseUrlOf(parsed.data) }
+  return {
+    databaseUrl: directUrl ?? databaseUrl,
+    secret: given['POSTBAG_SECRET'],
+    baseUrl: baseUrlOf(parsed.data),
+  }
 }
 
 /** The environment of this process over the lines of `.env` in its directory, if there is one; nothing else reads them. */
@@ -138,18 +164,18 @@ function baseUrlOf(settings: Pick<z.infer<typeof Settings>, 'POSTBAG_BASE_URL' |
   return `http://${isHere ? 'localhost' : isIP(host) === 6 ? `[${host}]` : host}:${port}`
 }
 
+function poolerOf({
+  DATABASE_READER_URL: readerUrl,
+  DIRECT_DATABASE_URL: directUrl,
+}: z.infer<typeof Settings>): Config['pooler'] {
+  return readerUrl === undefined || directUrl === undefined ? undefined : { readerUrl, directUrl }
+}
+
 function classifierOf({
   POSTBAG_CLASSIFIER_URL: url,
   POSTBAG_CLASSIFIER_SECRET: secret,
 }: z.infer<typeof Settings>): Config['classifier'] {
   return url === undefined || secret === undefined ? undefined : { url, secret }
-}
-
-/** What speaks against the classifier's settings together. */
-function classifierFaults(given: Environment): string[] {
-  const { POSTBAG_CLASSIFIER_URL: url, POSTBAG_CLASSIFIER_SECRET: secret } = given
-  if (url === undefined || secret !== undefined) return []
-  return ['POSTBAG_CLASSIFIER_SECRET is missing: the classifier knows by it that a call is yours']
 }
 
 function issuerOf({
@@ -159,45 +185,4 @@ function issuerOf({
 }: z.infer<typeof Settings>): Config['oidc'] {
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined
   return { issuer: new URL(issuer).href, clientId, clientSecret }
-}
-
-/** What speaks against the issuer's settings together. */
-function issuerFaults(given: Environment): string[] {
-  const names = ['POSTBAG_OIDC_ISSUER', 'POSTBAG_OIDC_CLIENT_ID', 'POSTBAG_OIDC_CLIENT_SECRET']
-  const lacking = names.filter((name) => given[name] === undefined)
-  if (lacking.length === names.length) return []
-  return lacking.map((name) => `${name} is missing: the settings of an issuer belong together`)
-}
-
-/** In production neither words nor accounts travel in the open. */
-function plainFaults(given: Environment): string[] {
-  if (given['NODE_ENV'] !== 'production') return []
-  return ['POSTBAG_CLASSIFIER_URL', 'POSTBAG_OIDC_ISSUER']
-    .filter((name) => URL.canParse(given[name] ?? '') && isUnprotected(new URL(given[name] ?? '')))
-    .map((name) => `${name} is not an https:// URL: in production it is asked over TLS`)
-}
-
-function isUnprotected({ protocol, hostname }: URL): boolean {
-  const isHere =
-    hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))
-  return protocol === 'http:' && !isHere
-}
-
-/** What a real deployment cannot go without. */
-function missing(given: Environment): string[] {
-  const production = given['NODE_ENV'] === 'production'
-  if (!production && given['DATABASE_URL'] === undefined) return []
-  const faults = ['POSTBAG_SECRET', 'POSTBAG_ADMIN_KEY']
-    .filter((name) => given[name] === undefined)
-    .map((name) => `${name} is missing: with a database of your own it needs at least 32 random characters`)
-  if (production && given['DATABASE_URL'] === undefined) {
-    faults.push('DATABASE_URL is missing: in production the embedded database is not used')
-  }
-  if (production && given['POSTBAG_RATE_LIMIT'] === 'off') {
-    faults.push('POSTBAG_RATE_LIMIT cannot be off in production')
-  }
-  if (given['POSTBAG_SECRET'] !== undefined && given['POSTBAG_SECRET'] === given['POSTBAG_ADMIN_KEY']) {
-    faults.push('POSTBAG_ADMIN_KEY is the same as POSTBAG_SECRET; make another one')
-  }
-  return faults
 }

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { Redis } from 'ioredis'
@@ -13,18 +12,20 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedde
 import { reasonOf } from './database/faults.ts'
 import { listen } from './database/listen.ts'
 import { migrate } from './database/migrate.ts'
+import { type Replicas, replicas } from './database/replicas.ts'
 import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
 import { keyring, sha256 } from './http/keyring.ts'
+import { keptSecret } from './kept-secret.ts'
 import { signingKey } from './moderation/log/head.ts'
+import { readOptions } from './options.ts'
 import { publicMemory, usualMemory } from './reading/memory.ts'
 import { classifier } from './screening/classifier.ts'
 import { type Classifying, classifiedLater, classifying } from './screening/classify-later.ts'
 import { loadDetector } from './screening/language-by-words.ts'
 import { screener } from './screening/screener.ts'
 import { forgetUnclassified } from './screening/unclassified-store.ts'
-
-/** Things that were opened, to be closed in the opposite order, whatever happens. */
-const opened: (() => Promise<unknown>)[] = []
+import { closeAll, closeLater, stopWhenTold } from './stopping.ts'
+import { orders, workers } from './workers.ts'
 
 start().catch(async (error: unknown) => {
   say(`Postbag did not start.\n${sentence(error)}`)
@@ -32,20 +33,74 @@ start().catch(async (error: unknown) => {
   process.exitCode = 1
 })
 
+/** What answers requests, once it does. */
+interface Serving {
+  app?: FastifyInstance
+}
+
+/** One process does all; or the first one makes what is made once, and its workers serve. */
 async function start(): Promise<void> {
   const serving: Serving = {}
-  stopInOrder(serving)
-  const config = readConfig(processEnvironment())
+  stopWhenTold(
+    () => serving.app?.drain(),
+    ({ name, stack }) =>
+      serving.app?.log.error({ name, at: stack?.split('\n').slice(1, 6) }, 'stopping after a fault'),
+  )
+  const told = await orders()
+  const config = readConfig(processEnvironment(), readOptions(process.argv.slice(2)))
+  if (told) return serve({ ...config, worker: told.worker }, told.databaseUrl, serving)
   // What tells languages apart is loaded while the database starts, so that it keeps no request waiting.
-  const languagesLoaded = loadDetector()
+  if (config.workers === 1) void loadDetector()
   const embedded = config.databaseUrl === undefined ? await embeddedDatabase(config) : undefined
   const url = config.databaseUrl ?? embedded?.url ?? ''
-  await migrate(url)
-  const db = await connect(url)
-  opened.push(() => db.close())
+  const directUrl = config.pooler?.directUrl ?? url
+  await migrate(directUrl)
+  const db = await connect(directUrl, { connections: 2 })
+  closeLater(() => db.close())
+  const admin = await prepare(config, db)
+  if (config.workers === 1) await serve(config, url, serving)
+  else await serveByWorkers(config.workers, url)
+
+  if (embedded) void stopWith(embedded)
+  say(await summary(config, db, admin, embedded))
+}
+
+async function embeddedDatabase({ dataDir, workers: many, connections }: Config): Promise<EmbeddedPostgres> {
+  const needed = many * (connections + 1) + 20
+  const embedded = await startEmbeddedPostgres({ dataDir, connections: Math.max(200, needed) })
+  closeLater(() => embedded.stop())
+  return embedded
+}
+
+/** What is made once, before anybody is served; gives the first admin. */
+async function prepare({ adminKey, demo, secret, dataDir, baseUrl }: Config, db: Database): Promise<string> {
+  const admin = await firstAdmin(db.desk)
+  if (adminKey !== undefined) await configureAdminKey(db.desk, admin, sha256(adminKey))
+  const keys = keyring(secret ?? keptSecret(dataDir))
+  if (demo) await makeDemo({ db, keys, screen: screener(db) }, baseUrl)
+  return admin
+}
+
+async function serveByWorkers(count: number, databaseUrl: string): Promise<void> {
+  const { begin, stop } = workers({
+    count,
+    program: import.meta.filename,
+    databaseUrl,
+    onEnd: (ended) => logLine(40, { ...ended, msg: 'a worker ended and is replaced' }),
+  })
+  closeLater(stop)
+  await begin()
+}
+
+/** Answers requests, and does the chores, until it is told to stop. */
+async function serve(config: Config & { worker?: number }, url: string, serving: Serving): Promise<void> {
+  const languagesLoaded = loadDetector()
+  const { baseUrl, pooler, worker } = config
+  const connections = Math.floor((config.connections * 2) / 3)
+  const db = await connect(url, { connections, pooler })
+  closeLater(() => db.close())
 
   const secret = config.secret ?? keptSecret(config.dataDir)
-  const { baseUrl } = config
   const redis = config.redisUrl === undefined ? undefined : sharedStore(config.redisUrl)
   const classified = config.classifier && outsideClassifier(db, config.classifier, serving)
   if (!classified) await forgetUnclassified(db.desk)
@@ -53,10 +108,13 @@ async function start(): Promise<void> {
     serving.app?.log.warn({ fault: nameOf(fault) }, 'a text is screened later'),
   )
   const screen = classified ? classifiedLater(screenHere) : screenHere
+  const elsewhere =
+    config.replicaUrls.length > 0 && readElsewhere(config.replicaUrls, db, connections, worker)
   const memory = publicMemory(db, {
     ...usualMemory,
     bytes: config.cacheBytes,
     serveFor: config.serveStale * 1_000,
+    ...(elsewhere && { replicas: elsewhere }),
   })
   const app = await buildApp({
     db,
@@ -71,65 +129,23 @@ async function start(): Promise<void> {
     oidc: config.oidc,
     ...(redis && { redis }),
     checkAnswers: false,
-    logger: { level: 'info', base: null },
+    logger: { level: 'info', base: worker === undefined ? null : { worker } },
     version: version(),
   })
   serving.app = app
-  opened.push(() => app.close())
-  const admin = await firstAdmin(db.desk)
-  if (config.adminKey !== undefined) await configureAdminKey(db.desk, admin, sha256(config.adminKey))
-  if (config.demo) await makeDemo({ db, keys: keyring(secret), screen }, baseUrl)
+  closeLater(() => app.close())
   await languagesLoaded
   await app.ready()
   // Made now and kept: whoever looked at it first would hold up everybody else.
   app.swagger()
   const catchUp = () => void memory.catchUp().catch(() => undefined)
-  opened.push(listen(url, 'public_change', catchUp))
+  closeLater(listen(pooler?.directUrl ?? url, 'public_change', catchUp))
   await app.listen({ port: config.port, host: config.host })
   const stopChores = keepDoing(
     chores({ db, screen, classify: classified?.wake, headKey: signingKey(keyring(secret).logHeads) }),
     (chore, fault) => app.log.warn({ chore, fault: nameOf(fault) }, 'a chore failed and is tried again'),
   )
-  opened.push(stopChores)
-
-  if (embedded) void stopWith(embedded)
-  say(await summary(config, db, admin, baseUrl, embedded))
-}
-
-async function embeddedDatabase(config: Config): Promise<EmbeddedPostgres> {
-  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir })
-  opened.push(() => embedded.stop())
-  return embedded
-}
-
-/** What answers requests, once it does. */
-interface Serving {
-  app?: FastifyInstance
-}
-
-/**
- * Stops when told to: readiness says no, what was asked is still answered, then the connections and the embedded
- * database end. npm passes on a signal that the terminal has sent already, so an echo is not a second command.
- */
-function stopInOrder(serving: Serving): void {
-  let toldAt: number | undefined
-  const stop = async (fault?: Error) => {
-    if (fault)
-      serving.app?.log.error(
-        { name: fault.name, at: fault.stack?.split('\n').slice(1, 6) },
-        'stopping after a fault',
-      )
-    if (toldAt !== undefined && (fault || performance.now() - toldAt > 1_000)) process.exit(1)
-    if (toldAt !== undefined) return
-    toldAt = performance.now()
-    setTimeout(() => process.exit(1), 20_000).unref()
-    serving.app?.drain()
-    await closeAll()
-    process.exit(fault ? 1 : 0)
-  }
-  process.on('SIGINT', () => void stop())
-  process.on('SIGTERM', () => void stop())
-  process.on('uncaughtException', (fault) => void stop(fault))
+  closeLater(stopChores)
 }
 
 /** Without its database the service is of no use: it says so and stops. */
@@ -144,18 +160,6 @@ function nameOf(fault: unknown): string {
   return fault instanceof Error ? fault.name : typeof fault
 }
 
-/** The secret of a service without settings: made once, kept beside its database. */
-function keptSecret(dataDir: string): string {
-  const file = join(dataDir, 'secret')
-  mkdirSync(dataDir, { recursive: true })
-  try {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-  return readFileSync(file, 'utf8')
-}
-
 /** The store of shared rate limits. Its faults are answered where it is asked; a broken connection mends itself. */
 function sharedStore(url: string): Redis {
   const redis = new Redis(url, {
@@ -165,7 +169,7 @@ function sharedStore(url: string): Redis {
     enableOfflineQueue: false,
   })
   redis.on('error', () => undefined)
-  opened.push(async () => redis.disconnect())
+  closeLater(async () => redis.disconnect())
   return redis
 }
 
@@ -178,18 +182,30 @@ function outsideClassifier(
   const classified = classifying(db, classifier(settings), (fault, tries) =>
     serving.app?.log.warn({ fault, tries }, 'the classifier did not answer'),
   )
-  opened.push(() => classified.stop())
+  closeLater(() => classified.stop())
   return classified
 }
 
+/** Reads what everybody sees from replicas where they can be trusted with it. */
+function readElsewhere(urls: string[], db: Database, connections: number, worker?: number): Replicas {
+  const elsewhere = replicas(urls, db.desk, {
+    connections,
+    onNews: ({ isRead, ...news }) =>
+      isRead
+        ? logLine(30, { worker, ...news, msg: 'a replica is read from' })
+        : logLine(40, { worker, ...news, msg: 'a replica is left out' }),
+  })
+  closeLater(() => elsewhere.close())
+  return elsewhere
+}
+
 async function summary(
-  config: Config,
+  { demo, baseUrl, workers: many }: Config,
   db: Database,
   admin: string,
-  baseUrl: string,
   embedded: EmbeddedPostgres | undefined,
 ): Promise<string> {
-  if (!config.demo) return `Postbag is running: ${baseUrl}`
+  if (!demo) return `Postbag is running${many > 1 ? ` with ${many} workers` : ''}: ${baseUrl}`
   const { url, until } = await makeSignInLink(db, admin, baseUrl)
   const comments = `${baseUrl}/v1/sites/${demoSite}/articles/${demoArticleKey}/comments`
   return `
@@ -208,10 +224,6 @@ ${embedded?.note ? `${embedded.note}\n\n` : ''}Ctrl-C stops everything; the next
 `
 }
 
-async function closeAll(): Promise<void> {
-  for (const close of opened.splice(0).toReversed()) await close().catch(() => undefined)
-}
-
 function version(): string {
   const { version: found } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))
   return String(found)
@@ -225,6 +237,12 @@ function sentence(error: unknown): string {
     return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=3001 npm start`
   }
   return reasonOf(error)
+}
+
+/** A line of the log, as those of who serves. */
+function logLine(level: number, line: object): void {
+  const time = Math.round(performance.timeOrigin + performance.now())
+  say(JSON.stringify({ level, time, ...line }))
 }
 
 function say(text: string): void {

@@ -14,6 +14,8 @@ export const Secret = z
   .min(32, 'is too short: it needs at least 32 random characters, such as those of `openssl rand -base64 32`')
   .refine((value) => !exampleSecrets.has(value), 'is the example from .env.example; make your own')
 
+export const PostgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgresql:// URL')
+
 /** An address range such as 10.0.0.0/8; a bare number of hops or `true` would let readers forge their address. */
 export const Cidr = z.string().refine(
   (value) => {

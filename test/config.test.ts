@@ -25,7 +25,11 @@ describe('without any setting', () => {
       port: 3_000,
       host: '127.0.0.1',
       dataDir: './.postbag',
+      workers: 1,
       databaseUrl: undefined,
+      pooler: undefined,
+      replicaUrls: [],
+      connections: 24,
       secret: undefined,
       adminKey: undefined,
       baseUrl: 'http://localhost:3000',
@@ -62,6 +66,10 @@ describe('a setting', () => {
       POSTBAG_BASE_URL: 'https://comments.example.org/post//',
       TRUST_PROXY: '10.0.0.0/8, fd00::/8',
       REDIS_URL: 'rediss://cache:6380',
+      DATABASE_READER_URL: 'postgres://postbag@pooler/reader',
+      DIRECT_DATABASE_URL: 'postgres://postbag@there/postbag',
+      DATABASE_REPLICA_URLS: 'postgres://postbag@one/postbag, postgresql://postbag@two/postbag',
+      DATABASE_CONNECTIONS: '12',
       POSTBAG_CLASSIFIER_URL: 'https://scores.example.org/v1?site=ours',
       POSTBAG_CLASSIFIER_SECRET: webhookSecret,
       POSTBAG_SECOND_FACTOR: 'required',
@@ -77,12 +85,19 @@ describe('a setting', () => {
         .filter((name) => name !== 'POSTBAG_RATE_LIMIT')
         .toSorted(),
     )
-    expect(readConfig(given)).toEqual({
+    expect(readConfig(given, { workers: 4 })).toEqual({
       production: true,
       port: 8_080,
       host: '0.0.0.0',
       dataDir: '/var/lib/postbag',
+      workers: 4,
       databaseUrl: real.DATABASE_URL,
+      pooler: {
+        readerUrl: 'postgres://postbag@pooler/reader',
+        directUrl: 'postgres://postbag@there/postbag',
+      },
+      replicaUrls: ['postgres://postbag@one/postbag', 'postgresql://postbag@two/postbag'],
+      connections: 12,
       secret: real.POSTBAG_SECRET,
       adminKey: real.POSTBAG_ADMIN_KEY,
       baseUrl: 'https://comments.example.org/post',
@@ -113,6 +128,10 @@ describe('a setting', () => {
     ['POSTBAG_SERVE_STALE', '-1'],
     ['DATABASE_URL', 'mysql://me@there/it'],
     ['DATABASE_URL', 'there/it'],
+    ['DATABASE_REPLICA_URLS', 'mysql://me@there/it'],
+    ['DATABASE_REPLICA_URLS', 'postgres://me@there/it,there/it'],
+    ['DATABASE_REPLICA_URLS', 'postgres://me@there/it,'],
+    ['DATABASE_CONNECTIONS', '3'],
     ['POSTBAG_SECRET', 'x'.repeat(31)],
     ['POSTBAG_ADMIN_KEY', 'x'.repeat(31)],
     ['POSTBAG_BASE_URL', 'comments.example.org'],
@@ -129,6 +148,43 @@ describe('a setting', () => {
     ['POSTBAG_DEMO', 'yes'],
   ])('%s is not %s', (name, value) => {
     expect(faults({ ...real, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} .`))])
+  })
+})
+
+describe('the settings of a database', () => {
+  const [reader, direct] = ['postgres://postbag@pooler/reader', 'postgres://postbag@there/postbag']
+
+  test.each([
+    [{ DATABASE_READER_URL: reader }, 'DIRECT_DATABASE_URL is missing'],
+    [{ DIRECT_DATABASE_URL: direct }, 'DATABASE_READER_URL is missing'],
+  ])('belong together behind a pooler: %j', (given, fault) => {
+    expect(faults({ ...real, ...given })).toEqual([expect.stringContaining(fault)])
+  })
+
+  test.each([
+    { DATABASE_REPLICA_URLS: direct },
+    { DATABASE_READER_URL: reader, DIRECT_DATABASE_URL: direct },
+  ])('are nothing without it: %j', (given) => {
+    expect(faults(given)).toEqual([expect.stringMatching(/^DATABASE_URL is missing/)])
+  })
+
+  test('never tell a password', () => {
+    const given = { ...real, DATABASE_REPLICA_URLS: 'postgres://me@one/it,mysql://me:hunter2@two/it' }
+    expect(faults(given).join()).not.toContain('hunter2')
+  })
+
+  test("are the direct one for an operator's command", () => {
+    const given = { ...real, DATABASE_READER_URL: reader, DIRECT_DATABASE_URL: direct }
+    expect(readCommandConfig(given).databaseUrl).toBe(direct)
+  })
+})
+
+describe('workers', () => {
+  test.each([{}, real])('count their rate limits together, or not at all: %j', (given) => {
+    const start = (more: object) => () => readConfig({ ...given, ...more }, { workers: 2 })
+    expect(start({})).toThrow(/^REDIS_URL is missing: workers /)
+    expect(start({ REDIS_URL: 'redis://cache' })().workers).toBe(2)
+    expect(start({ POSTBAG_RATE_LIMIT: 'off' })().workers).toBe(2)
   })
 })
 

@@ -25,9 +25,14 @@ const top = new Set([
   'cli.ts',
   'config.ts',
   'demo.ts',
+  'kept-secret.ts',
+  'options.ts',
   'server.ts',
   'setting.ts',
+  'settings-together.ts',
   'start.mjs',
+  'stopping.ts',
+  'workers.ts',
 ])
 
 const routes = /(^|[/-])routes\.ts$/

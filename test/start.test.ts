@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import { until } from './support/embedded.ts'
 import { freePort } from './support/ports.ts'
 
 /** `npm start` as a newcomer runs it: another process, no settings but the port and a place of its own. */
@@ -182,13 +183,64 @@ describe('npm start', () => {
   }
 })
 
+describe('npm start -- --workers 2', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'postbag-start-'))
+  const running: ChildProcess[] = []
+  beforeAll(() => chmodSync(dataDir, 0o755))
+  afterAll(async () => {
+    await Promise.all(running.map(stop))
+    rmSync(dataDir, { recursive: true, force: true })
+  }, 60_000)
+
+  async function refusal(options: string[]): Promise<string> {
+    const server = launch({ PORT: '0', POSTBAG_DATA_DIR: dataDir }, options)
+    running.push(server)
+    let output = ''
+    for await (const chunk of server.stdout ?? []) output += String(chunk)
+    await ended(server)
+    expect(server.exitCode).toBe(1)
+    return output.replace('Postbag did not start.', '').trim()
+  }
+
+  test('is refused where limits were counted for each alone, and so is what is no number and no option', async () => {
+    expect(await refusal(['--workers', '2'])).toMatch(/^REDIS_URL is missing: [^\n]+$/)
+    expect(await refusal(['--workers', 'x'])).toMatch(/^--workers takes a number [^\n]+$/)
+    expect(await refusal(['--work', '2'])).toMatch(/^The only option is --workers [^\n]+$/)
+  }, 60_000)
+
+  test('serves the demo, with the embedded database, on one port, until it is told to stop', async () => {
+    const port = await freePort()
+    const settings = { PORT: String(port), POSTBAG_DATA_DIR: dataDir, POSTBAG_RATE_LIMIT: 'off' }
+    const server = launch(settings, ['--workers', '2'])
+    running.push(server)
+    let output = ''
+    server.stdout?.on('data', (chunk) => (output += String(chunk)))
+    await until(() => output.includes('Ctrl-C'), 60_000)
+    for (const worker of [1, 2]) expect(output).toContain(`"worker":${worker},"msg":"Server listening`)
+    const url = `http://localhost:${port}/v1/sites/demo/articles/welcome/comments`
+    const { status } = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: '{"text":"To whoever comes first."}',
+    })
+    expect(status).toBe(202)
+    expect((await fetch(`http://localhost:${port}/demo/articles/welcome`)).status).toBe(200)
+    server.kill('SIGTERM')
+    await ended(server)
+    expect(server.exitCode).toBe(0)
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
+  }, 120_000)
+})
+
+const headers = { 'content-type': 'application/json' }
+
 async function ended(server: ChildProcess): Promise<void> {
   if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
 }
 
-function launch(settings: Record<string, string>): ChildProcess {
+function launch(settings: Record<string, string>, options: string[] = []): ChildProcess {
   const { PATH = '' } = process.env
-  return spawn(process.execPath, [join(import.meta.dirname, '../src/start.mjs')], {
+  return spawn(process.execPath, [join(import.meta.dirname, '../src/start.mjs'), ...options], {
     env: { PATH, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

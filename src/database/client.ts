@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Client, Pool } from 'pg'
+import { Client, Pool, type PoolConfig } from 'pg'
 import { isDatabaseAway } from './faults.ts'
 import { PrismaClient } from './generated/client.ts'
 
@@ -8,7 +8,7 @@ import { PrismaClient } from './generated/client.ts'
  * may touch. Prisma serves everyday queries of the desk; the hot paths use `pg` on the same pool.
  */
 export interface Database {
-  reader: Pool
+  reader: Sql
   desk: Pool
   prisma: PrismaClient
   close(): Promise<void>
@@ -22,43 +22,128 @@ export interface ConnectOptions {
   connections?: number
   /** told when an idle connection breaks; the pools mend themselves */
   onLost?: () => void
+  /** where `url` leads to a pooler in transaction mode (PgBouncer) */
+  pooler?: Pooler | undefined
+}
+
+interface Pooler {
+  /** leads to the pooler's connections as the reader; `url` to those as the desk */
+  readerUrl: string
+  /** leads to the database itself */
+  directUrl: string
 }
 
 const roles = { reader: 'postbag_reader', desk: 'postbag_desk' }
+type Role = (typeof roles)[keyof typeof roles]
 
-/** Opens both pools on `url`, each under its own role where the server has them (see the roles migration). */
+/**
+ * Opens both pools on `url`, each under its own role where the server has them (see the roles migration). Throws a
+ * sentence for the operator where a pooler's connections are not those that they have to be.
+ */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Database> {
-  const connections = options.connections ?? 16
-  const usable = await usableRoles(url)
-  const open = (role: string, max: number) => {
-    const pool = new Pool({
-      connectionString: url,
-      application_name: `postbag ${role}`,
-      max,
-      connectionTimeoutMillis: 3_000,
-      idleTimeoutMillis: 60_000,
-      keepAlive: true,
-      statement_timeout: 4_500,
-      // For a server that is gone without a word: nothing of it would ever come.
-      query_timeout: 5_000,
-      lock_timeout: 3_000,
-      idle_in_transaction_session_timeout: 15_000,
-      ...(usable.has(role) && { options: `-c role=${role}` }),
-    })
-    pool.on('error', () => options.onLost?.())
-    return pool
-  }
-  const reader = open(roles.reader, Math.max(2, Math.ceil(connections / 2)))
-  const desk = open(roles.desk, connections)
+  const { connections = 16, onLost = ignore, pooler } = options
+  const usable = await usableRoles(pooler?.directUrl ?? url)
+  const open = (role: Role, address: string, max: number) =>
+    pooler
+      ? openPool(address, max, onLost, named(role))
+      : openPool(address, max, onLost, { ...named(role), ...session, ...(usable.has(role) && takes(role)) })
+  const reader = open(roles.reader, pooler?.readerUrl ?? url, readersOf(connections))
+  const desk = open(roles.desk, url, connections)
   const prisma = new PrismaClient({ adapter: new PrismaPg(desk) })
-  return {
-    reader,
-    desk,
-    prisma,
-    async close() {
-      await prisma.$disconnect()
-      await Promise.all([reader.end(), desk.end()])
-    },
+  async function close() {
+    await prisma.$disconnect()
+    await Promise.all([reader.end(), desk.end()])
+  }
+  if (pooler) {
+    for (const pool of [reader, desk]) pool.on('connect', forgetNames)
+    try {
+      await checkPooled(reader, usable.has(roles.reader) ? roles.reader : undefined, 'DATABASE_READER_URL')
+      await checkPooled(desk, usable.has(roles.desk) ? roles.desk : undefined, 'DATABASE_URL')
+    } catch (fault) {
+      await close()
+      throw fault
+    }
+  }
+  return { reader, desk, prisma, close }
+}
+
+/** A pool of the reader's on a replica. */
+export async function openReplica(url: string, connections: number): Promise<Pool> {
+  const usable = await usableRoles(url)
+  return openPool(url, readersOf(connections), ignore, {
+    ...named(roles.reader),
+    ...session,
+    ...(usable.has(roles.reader) && takes(roles.reader)),
+  })
+}
+
+function readersOf(connections: number): number {
+  return Math.max(2, Math.ceil(connections / 2))
+}
+
+/** What each connection has of PostgreSQL; a pooler's have it from the pooler. In milliseconds. */
+const session = {
+  statement_timeout: 4_500,
+  lock_timeout: 3_000,
+  idle_in_transaction_session_timeout: 15_000,
+}
+
+function takes(role: Role): PoolConfig {
+  return { options: `-c role=${role}` }
+}
+
+function named(role: Role): PoolConfig {
+  return { application_name: `postbag ${role}` }
+}
+
+function openPool(connectionString: string, max: number, onLost: () => void, more: PoolConfig): Pool {
+  const pool = new Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    // For a server that is gone without a word: nothing of it would ever come.
+    query_timeout: 5_000,
+    ...more,
+  })
+  pool.on('error', onLost)
+  return pool
+}
+
+/**
+ * A statement that has a name stays with a connection of PostgreSQL, and in transaction mode the next one goes to
+ * another: none has a name there.
+ */
+function forgetNames(client: Client): void {
+  const query: unknown = Reflect.get(client, 'query')
+  if (typeof query !== 'function') throw new TypeError('a connection that cannot be asked')
+  const unnamed = new Proxy(query, {
+    apply: (ask, of, [asked, ...rest]: unknown[]) => Reflect.apply(ask, of, [withoutName(asked), ...rest]),
+  })
+  Reflect.set(client, 'query', unnamed)
+}
+
+function withoutName(asked: unknown): unknown {
+  const isNamed = typeof asked === 'object' && asked !== null && 'name' in asked && 'text' in asked
+  return isNamed ? { ...asked, name: undefined } : asked
+}
+
+/** What `session` and the roles are for has to hold behind a pooler as well, and nobody would miss it. */
+async function checkPooled(pool: Pool, role: Role | undefined, setting: string): Promise<void> {
+  const { rows } = await pool.query<{ me: string; missing: string[] }>(
+    `select current_user as me,
+            array(select name from unnest($1::text[]) as wanted (name)
+                   where current_setting(name) = '0') as missing`,
+    [Object.keys(session)],
+  )
+  const [{ me, missing } = { me: 'nobody', missing: [] }] = rows
+  const advice = 'See "PgBouncer" in docs/operating.md.'
+  if (role !== undefined && me !== role) {
+    throw new Error(`${setting} leads to connections as ${me}, and has to lead to some as ${role}. ${advice}`)
+  }
+  if (missing.length > 0) {
+    throw new Error(`${setting} leads to connections without ${missing.join(' and ')}. ${advice}`)
   }
 }
 

@@ -30,12 +30,14 @@ function migrations(): Migration[] {
 /**
  * Applies the migrations that the database at `url` lacks, each in a transaction of its own, and keeps
  * `_prisma_migrations` as Prisma does, so that `prisma migrate deploy` may go on from here. Several
- * processes may call this at once. Returns the names of those applied; throws if an applied file changed.
+ * processes may call this at once. Returns the names of those applied; throws if an applied file changed, or `url`
+ * leads to a pooler.
  */
 export async function migrate(url: string): Promise<string[]> {
   const client = new Client({ connectionString: url, application_name: 'postbag migrate' })
   await client.connect()
   try {
+    await refusePooler(client)
     await lock(client)
     await client.query(`set lock_timeout = '5s'`)
     await client.query(bookkeeping)
@@ -54,6 +56,19 @@ export async function migrate(url: string): Promise<string[]> {
   } finally {
     await client.end()
   }
+}
+
+/**
+ * A lock and a setting of a session need one. A pooler such as PgBouncer shows itself by the number of a process that is
+ * not the one that answers.
+ */
+async function refusePooler(client: Client): Promise<void> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  if (rows[0]?.pid === Reflect.get(client, 'processID')) return
+  throw new Error(
+    'DATABASE_URL leads to a pooler and not to the database itself, for which DIRECT_DATABASE_URL is: ' +
+      'see "PgBouncer" in docs/operating.md.',
+  )
 }
 
 /** Whether every migration of this release is applied (a newer release's may be there as well). */

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { submit } from '../comments/submit.ts'
+import type { Sql } from '../database/client.ts'
 import { noStore } from '../http/headers.ts'
 import { Problem } from '../http/problems.ts'
 import { type PublishedList, publishedList } from '../reading/list.ts'
@@ -43,7 +44,9 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     async (request, reply) => {
       const { site, article } = request.params
       const address = `page ${request.raw.url}`
-      const { headers, ready } = await memory.read(address, () => articleForAll(site, article, request.query))
+      const { headers, ready } = await memory.read(address, (reader) =>
+        articleForAll(site, article, request.query, reader),
+      )
       if (headers['location'] !== undefined) return reply.redirect(headers['location'], 308)
       return reply
         .headers({ ...noStore, ...headers })
@@ -97,9 +100,10 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     siteKey: string,
     key: string,
     { cursor, reply }: PageQuery,
+    reader: Sql,
   ): Promise<Shown<Body>> {
     const site = await existingSite(db, siteKey)
-    const { answer: list, ...shown } = await listOf(siteKey, key, cursor)
+    const { answer: list, ...shown } = await listOf(siteKey, key, cursor, reader)
     const since = list.article.key
     if (since !== key) {
       const location = `/${siteKey}/articles/${encodeURIComponent(since)}`
@@ -112,9 +116,14 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     return { ...shown, answer: { bytes: Buffer.concat(parts), type: html, headers } }
   }
 
-  function listOf(site: string, article: string, cursor?: string): Promise<Shown<PublishedList>> {
+  function listOf(
+    site: string,
+    article: string,
+    cursor?: string,
+    reader: Sql = db.reader,
+  ): Promise<Shown<PublishedList>> {
     const query = { order: 'newest', limit: 50, ...(cursor !== undefined && { cursor }) } as const
-    return publishedList(db, keys.cursors, site, article, query)
+    return publishedList({ ...db, reader }, keys.cursors, site, article, query)
   }
 
   async function pageOf(site: Site, key: string, form: FormState, list: PublishedList): Promise<Readable> {

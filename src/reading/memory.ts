@@ -1,5 +1,6 @@
-import type { Database } from '../database/client.ts'
+import type { Database, Sql } from '../database/client.ts'
 import { isDatabaseAway } from '../database/faults.ts'
+import type { Known, Replicas } from '../database/replicas.ts'
 import { type ChangeRow, type Changes, changesSince } from './changes-store.ts'
 import { type Page, pageOf } from './page.ts'
 import { boundedPages, type Pages } from './pages.ts'
@@ -9,8 +10,8 @@ import type { Body, Change, Shown } from './shown.ts'
 export interface PublicMemory {
   /** a page that may be sent without asking anybody; undefined where something has to be asked first */
   held(address: string): Page | undefined
-  /** the page at an address: from memory, or built by the database's word */
-  read(address: string, build: () => Promise<Shown<Body>>): Promise<Page>
+  /** the page at an address: from memory, or built by the database's word, be it the primary's or a replica's */
+  read(address: string, build: (reader: Sql) => Promise<Shown<Body>>): Promise<Page>
   /** seconds for which nobody could say whether a page is still what everybody sees; 0 while that is known */
   age(page: Page): number
   /** Something was changed through this process: before anything else is sent, the database is asked what. */
@@ -28,6 +29,8 @@ export interface MemoryOptions {
   trustFor: number
   /** milliseconds for which pages are sent while the database cannot be asked */
   serveFor: number
+  /** from which pages are built where they have seen all that is known here */
+  replicas?: Replicas
 }
 
 /** As the promise has it, nothing that is gone shows for longer than two seconds, though nobody be told of it. */
@@ -40,7 +43,11 @@ const pause = 1_000
 /** A clock that was set makes every time that was computed from it worthless; ordinary ones drift less in a second. */
 const tolerance = 1_000
 
-export function publicMemory(db: Pick<Database, 'desk'>, options: MemoryOptions): PublicMemory {
+/** What is known is fresh for this long, in milliseconds: whoever builds from a replica asks no sooner again. */
+const fresh = 25
+
+export function publicMemory(db: Pick<Database, 'desk' | 'reader'>, options: MemoryOptions): PublicMemory {
+  const { replicas } = options
   const pages = boundedPages(options.bytes)
   const follow = follower(pages)
   /** how many changes this process made, and how many of them the database was asked about since */
@@ -49,6 +56,8 @@ export function publicMemory(db: Pick<Database, 'desk'>, options: MemoryOptions)
   let [knownAt, failedAt] = [-Infinity, -Infinity]
   let asking: Promise<void> | undefined
   let askingAgain: Promise<void> | undefined
+  /** what the primary said when it was asked last */
+  let known: Known | undefined
 
   /** Milliseconds since a page was certainly what everybody sees. */
   const unknownFor = ({ madeAt }: Page) => performance.now() - Math.max(knownAt, madeAt)
@@ -64,9 +73,10 @@ export function publicMemory(db: Pick<Database, 'desk'>, options: MemoryOptions)
   function ask(): Promise<void> {
     askingAgain = undefined
     const [began, madeBefore] = [performance.now(), made]
-    asking = changesSince(db.desk, follow.position())
+    asking = changesSince(db.desk, follow.position(), replicas !== undefined)
       .then((changes) => {
         follow(changes, began)
+        known = knownOf(changes, began)
         knownAt = began
         seen = madeBefore
         return undefined
@@ -98,6 +108,19 @@ export function publicMemory(db: Pick<Database, 'desk'>, options: MemoryOptions)
     return isAnswered
   }
 
+  /** Asked before a page is begun: what changes while one is made, is not kept. */
+  async function freshen(): Promise<void> {
+    const now = performance.now()
+    if (!replicas || now - failedAt < pause || (made === seen && now - knownAt < fresh)) return
+    await Promise.race([catchUp().catch(() => undefined), after(patience)])
+  }
+
+  /** Where everything that is known here has to be seen, and a replica has not, the primary is asked. */
+  async function buildBy<T>(build: (reader: Sql) => Promise<T>): Promise<T> {
+    const found = made === seen && known ? await replicas?.read(known, build) : undefined
+    return found ? found.answer : build(db.reader)
+  }
+
   return {
     held(address) {
       const now = performance.now()
@@ -108,7 +131,10 @@ export function publicMemory(db: Pick<Database, 'desk'>, options: MemoryOptions)
       return page && now < page.until ? page : undefined
     },
     async read(address, build) {
-      const make = () => pages.make(address, async () => pageOf(await build(), performance.now()))
+      const make = async () => {
+        await freshen()
+        return pages.make(address, async () => pageOf(await buildBy(build), performance.now()))
+      }
       const before = pages.get(address)
       if (!before) return make()
       if (await isKnown()) {
@@ -150,6 +176,11 @@ function follower(pages: Pick<Pages, 'forget' | 'forgetAll'>): Follower {
     position = next
   }
   return Object.assign(follow, { position: () => position })
+}
+
+/** Where the log's end was asked for. */
+function knownOf({ lsn, now }: Changes, askedAt: number): Known | undefined {
+  return lsn === null ? undefined : { lsn, moment: now, askedAt, answeredAt: performance.now() }
 }
 
 function changeIn({ what, site, article }: ChangeRow): Change {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Database } from '../database/client.ts'
+import type { Database, Sql } from '../database/client.ts'
 import { matches } from '../http/conditional.ts'
 import { encodingFor } from '../http/encodings.ts'
 import type { Keyring } from '../http/keyring.ts'
@@ -58,9 +58,9 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
   async function show(
     request: FastifyRequest,
     reply: FastifyReply,
-    build: () => Promise<Shown<unknown>>,
+    build: (reader: Sql) => Promise<Shown<unknown>>,
   ): Promise<FastifyReply> {
-    const page = await memory.read(request.raw.url ?? '', async () => asJson(await build()))
+    const page = await memory.read(request.raw.url ?? '', async (reader) => asJson(await build(reader)))
     return sendPage(request, reply, page, memory.age(page))
   }
 
@@ -134,7 +134,9 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
     { schema: { operationId: 'listComments', ...describesList, params: inPath, querystring: ListQuery } },
     async (request, reply) => {
       const { site, article } = request.params
-      return show(request, reply, () => publishedList(db, keys.cursors, site, article, request.query))
+      return show(request, reply, (reader) =>
+        publishedList({ ...db, reader }, keys.cursors, site, article, request.query),
+      )
     },
   )
   app.get(
@@ -150,7 +152,9 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
     async (request, reply) => {
       const { article, ...query } = request.query
       const { site } = request.params
-      return show(request, reply, () => publishedList(db, keys.cursors, site, article, query))
+      return show(request, reply, (reader) =>
+        publishedList({ ...db, reader }, keys.cursors, site, article, query),
+      )
     },
   )
 
@@ -173,7 +177,7 @@ export const readingRoutes: FastifyPluginAsyncZod<ReadingRouteOptions> = async (
     },
     async (request, reply) => {
       const { site } = request.params
-      return show(request, reply, () => countsOf(db, site, request.query.article))
+      return show(request, reply, (reader) => countsOf(reader, site, request.query.article))
     },
   )
 }
@@ -200,8 +204,8 @@ function ofSite<T>(site: string, answer: T): Shown<T> {
 }
 
 /** Articles that are not there show none. */
-async function countsOf(db: Database, site: string, keys: string[]): Promise<Shown<z.infer<typeof Counts>>> {
-  const found = await shownCounts(db.reader, site, keys)
+async function countsOf(reader: Sql, site: string, keys: string[]): Promise<Shown<z.infer<typeof Counts>>> {
+  const found = await shownCounts(reader, site, keys)
   const counts = new Map(found.map(({ key, count }) => [key, count]))
   return {
     answer: { counts: Object.fromEntries(keys.map((key) => [key, counts.get(key) ?? 0])) },

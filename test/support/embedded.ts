@@ -82,9 +82,9 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Waits for something to become true; fails after ten seconds. */
-export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000
+/** Waits for something to become true; fails after so many milliseconds. */
+export async function until(isTrue: () => boolean | Promise<boolean>, limit = 10_000): Promise<void> {
+  const deadline = performance.now() + limit
   while (!(await isTrue())) {
     if (performance.now() > deadline) throw new Error(`It did not become true: ${isTrue.toString()}`)
     await delay(10)
