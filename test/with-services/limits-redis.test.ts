@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
@@ -8,6 +8,7 @@ import { type House, openHouse } from '../support/house.ts'
 import { aComment, aSite } from '../support/people.ts'
 import { freePort } from '../support/ports.ts'
 import { problemIn, sendRaw } from '../support/problem.ts'
+import { startRedis } from './redis.ts'
 
 /** Tries to sign in that one address has. */
 const tries = 20
@@ -24,7 +25,7 @@ describe('rate limits shared through Redis', () => {
 
   beforeAll(async () => {
     port = await freePort()
-    server = await startServer(port)
+    server = await startRedis(port)
     inspector = client()
     one = await openHouse({ rateLimit: true, redis: client() })
     other = await openHouse({ rateLimit: true, redis: client() })
@@ -113,7 +114,7 @@ describe('rate limits shared through Redis', () => {
     await aComment(one, site)
     expect(problemIn(await from(one, '203.0.113.3'))).toBe('503 unavailable')
 
-    server = await startServer(port)
+    server = await startRedis(port)
     await allReady()
     expect((await from(one, '203.0.113.4')).status).toBe(401)
   })
@@ -126,7 +127,7 @@ describe('rate limits shared through Redis', () => {
     const late = await openHouse({ rateLimit: true, redis: client() })
     await from(late, '203.0.113.5', { url: '/v1/sites/none' })
 
-    server = await startServer(port)
+    server = await startRedis(port)
     await allReady()
     // After so long each process has asked for the shared key again.
     await delay(5_100)
@@ -148,21 +149,6 @@ describe('rate limits shared through Redis', () => {
     expect((await from(one, '203.0.113.9')).status).toBe(401)
   })
 })
-
-async function startServer(port: number): Promise<ChildProcess> {
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
-  for (const program of ['redis-server', 'valkey-server']) {
-    const server = spawn(program, options, { stdio: ['ignore', 'pipe', 'ignore'] })
-    const isThere = await Promise.race([
-      once(server, 'spawn').then(() => true),
-      once(server, 'error').then(() => false),
-    ])
-    if (!isThere) continue
-    for await (const line of server.stdout) if (String(line).includes('Ready to accept connections')) break
-    return server
-  }
-  throw new Error('Install redis-server or valkey-server for this test.')
-}
 
 function from(house: House, remoteAddress: string, request: InjectOptions = signIn) {
   return sendRaw(house, { remoteAddress, ...request })

