@@ -1,5 +1,6 @@
 import { type Hold, type Measured, summary } from './holds.ts'
-import { type Asked, startService } from './service.ts'
+import type { Asked } from './service.ts'
+import { onStage } from './stage.ts'
 import { inJson, settle, toArticle } from './world.ts'
 
 /** What is used for the first time: patterns are compiled then, tables made, dictionaries loaded. */
@@ -26,22 +27,21 @@ const firsts: [what: string, asked: Asked][] = [
   ['the first look at the API', { method: 'GET', path: '/openapi.json' }],
 ]
 
-/** Starts the service anew a few times, and measures what comes first. */
-export async function firstUses(starts: number): Promise<Measured[]> {
+/** Starts the service anew a few times, and measures what comes first of what is chosen. */
+export async function firstUses(starts: number, isChosen: (name: string) => boolean): Promise<Measured[]> {
+  const chosen = firsts.filter(([what]) => isChosen(what))
   const holds = new Map<string, Hold[]>()
-  for (let start = 0; start < starts; start += 1) {
-    const service = await startService()
-    try {
+  for (let start = 0; start < starts && chosen.length > 0; start += 1) {
+    await onStage({}, async (stage) => {
+      const service = await stage.service({ isProbed: true })
       await settle(service)
-      for (const [what, asked] of firsts) {
+      for (const [what, asked] of chosen) {
         const hold = await service.during(async () => {
           await service.ask(asked)
         })
         holds.set(what, [...(holds.get(what) ?? []), hold])
       }
-    } finally {
-      await service.stop()
-    }
+    })
   }
   return [...holds].map(([what, found]) => summary(what, found))
 }

@@ -1,3 +1,5 @@
+import type { Figure } from './figures.ts'
+
 /** Milliseconds for which nothing may hold the event loop. */
 const mostHold = 50
 
@@ -73,16 +75,26 @@ function median(values: number[]): number {
   return Number(sorted[Math.floor(sorted.length / 2)])
 }
 
-/** Prints the worst, worst first; gives how many are over the limit. */
-export function report(title: string, rows: Measured[]): number {
+/** Prints the worst, worst first; gives the very worst, where anything was measured. */
+export function report(title: string, rows: Measured[]): Figure[] {
   const sorted = rows.toSorted((one, other) => other.median - one.median)
   const over = sorted.filter((row) => row.median > mostHold).length
+  const [worst] = sorted
+  if (!worst) return []
   print(`\n${title}: ${rows.length} measured, ${over} over ${mostHold} ms. The worst:\n`)
   print('| median | longest | by the clock | what |\n|---:|---:|---:|---|')
   for (const row of sorted.slice(0, Math.max(rowsShown, over))) {
     print(`| ${inWords(row.median)} | ${inWords(row.longest)} | ${inWords(row.wall)} | ${row.what} |`)
   }
-  return over
+  return [
+    {
+      what: title,
+      figure: worst.median,
+      unit: 'ms',
+      aim: { atMost: mostHold },
+      details: { measured: rows.length, over, worst: worst.what },
+    },
+  ]
 }
 
 const rowsShown = 30

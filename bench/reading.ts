@@ -1,146 +1,81 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { startEmbeddedPostgres } from '../src/database/embedded.ts'
-import { freePort } from '../test/support/ports.ts'
-import type { Answers, Asking } from './asking.ts'
-import { print } from './holds.ts'
-import { quantile, spread } from './quantiles.ts'
-import { type Service, startService } from './service.ts'
+import { aSite, commentsOn, must, withKey } from './desk.ts'
+import type { Requests } from './driving.ts'
+import { type Effort, type Figure, medianOf, turnsOf } from './figures.ts'
+import type { Service } from './service.ts'
+import { onStage } from './stage.ts'
+import { compared, meanwhile, onlyAnswered, type Turn } from './turns.ts'
 
-/** What is asked for, and at least how many answers a second for each of the yardstick's. */
-const needed = { 'a page': 0.9, '304': 0.9, 'a page, with 10 decisions a second on it': 0.85 } as const
-type What = keyof typeof needed
-
-const rounds = 5
 const connections = 32
-const path = '/v1/sites/bench/articles/news/comments'
+const path = commentsOn('news')
+const anyArticle = commentsOn('{article}')
 
 /**
  * Reading a page of 50 comments of 300 characters, from another process, of the service as it is in production, against
  * a bare Fastify route that answers the same bytes from a Buffer; in turns. Then how soon another process knows of a
- * decision. `npm run bench -- reading SECONDS` says how long each turn lasts, 5 by default. Gives how many ratios are too low.
+ * decision. What is asked for is how many seconds each turn lasts, 5 by default.
  */
-export async function benchReading(asked?: string): Promise<number> {
-  const seconds = Number(asked ?? 5)
-  const folder = await mkdtemp(join(tmpdir(), 'postbag-bench-'))
-  await chmod(folder, 0o755)
-  const postgres = await startEmbeddedPostgres({ dataDir: folder })
-  const settings = {
-    NODE_ENV: 'production',
-    POSTBAG_RATE_LIMIT: 'on',
-    TRUST_PROXY: '127.0.0.0/8',
-    POSTBAG_SECRET: randomBytes(32).toString('base64url'),
-    POSTBAG_ADMIN_KEY: `pbk_${randomBytes(32).toString('base64url')}`,
-  }
-  const began = performance.now()
-  const service = await startService(postgres.url, settings)
-  const another = await startService(postgres.url, settings)
-  const asker = fork(join(import.meta.dirname, 'asking.ts'))
-  let yardstick: ChildProcess | undefined
-  try {
-    print(`Two processes ready after ${Math.round(performance.now() - began)} ms.`)
+export async function benchReading(effort: Effort): Promise<Figure[]> {
+  const { rounds, seconds } = turnsOf(effort, 5)
+  // As many articles as their pages do not fit into memory: 64 MB have room for about 1,400 of these, 1 MB for 20.
+  const { articles, hot } = effort.isSmoke ? { articles: 60, hot: 6 } : { articles: 10_000, hot: 1_000 }
+  const options = effort.isSmoke ? { settings: { POSTBAG_CACHE_MB: '1' } } : {}
+  return onStage({}, async (stage) => {
+    const service = await stage.service(options)
+    const another = await stage.service(options)
+    await aSite(service, { publishDelay: 0 })
     const changing = await fill(service)
     const { headers, body } = await service.ask({
       method: 'GET',
       path,
       headers: { 'accept-encoding': 'identity' },
     })
-    const page = join(folder, 'page.json')
+    const page = join(stage.folder, 'page.json')
     await writeFile(page, body)
-    const yardstickPort = await freePort()
-    yardstick = spawn(
-      process.execPath,
-      [join(import.meta.dirname, 'yardsticks/buffer.mjs'), String(yardstickPort), page],
-      {
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      },
-    )
-    await once(yardstick, 'message')
+    const buffer = await stage.yardstick('buffer.mjs', page)
+    const query = await stage.yardstick('query.mjs', stage.databaseUrl, 'bench')
 
-    const drive = async (asking: Asking): Promise<Answers> => {
-      asker.send(asking)
-      const [answers] = await once(asker, 'message')
-      return answers
-    }
-    const port = Number(new URL(service.base).port)
-    const ours = (tag?: string) => ({ port, request: get(path, tag), connections, seconds })
-    const theirs = (tag?: string) => ({ port: yardstickPort, request: get('/', tag), connections, seconds })
-    const etag = String(headers.get('etag'))
-    const turns: [What, () => Promise<Answers>, () => Promise<Answers>][] = [
-      ['a page', () => drive(ours()), () => drive(theirs())],
-      ['304', () => drive(ours(etag)), () => drive(theirs('"the-only-one"'))],
-      [
-        'a page, with 10 decisions a second on it',
-        () =>
-          meanwhile(
-            () => drive(ours()),
-            () => changing(service),
-          ),
-        () => drive(theirs()),
-      ],
+    const drive =
+      (port: number, requests: Requests, expected = 200) =>
+      async (): Promise<Turn> =>
+        onlyAnswered(expected, await stage.drive({ port, connections, seconds, requests }))
+    const ours = drive(service.port, { kind: 'same', path })
+    const theirs = drive(buffer, { kind: 'same', path: '/' })
+    const tag = String(headers.get('etag'))
+    const inTurn = drive(service.port, { kind: 'in turn', path: anyArticle, articles })
+    const atRandom = drive(service.port, { kind: 'at random', path: anyArticle, articles, hot })
+
+    const warm = [
+      await compared(rounds, { what: 'a page', atLeast: 0.9, ours, theirs }),
+      await compared(rounds, {
+        what: '304',
+        atLeast: 0.9,
+        ours: drive(service.port, { kind: 'same', path, tag }, 304),
+        theirs: drive(buffer, { kind: 'same', path: '/', tag: '"the-only-one"' }, 304),
+      }),
+      await compared(rounds, {
+        what: 'a page, with 10 decisions a second on it',
+        atLeast: 0.85,
+        ours: () => meanwhile(ours, () => changing(service)),
+        theirs,
+      }),
     ]
-    const low = await compare(turns)
-    await tellHowSoon(service, another, changing)
-    print(`Memory of the service under this load: ${await residentMegabytes(service.pid)} MB.`)
-    return low
-  } finally {
-    asker.disconnect()
-    yardstick?.kill()
-    await another.stop()
-    await service.stop()
-    await postgres.stop()
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
-
-async function compare(turns: [What, () => Promise<Answers>, () => Promise<Answers>][]): Promise<number> {
-  let low = 0
-  print(
-    `| ${connections} connections | answers/s | p50, p99 ms | yardstick's/s | p50, p99 ms | ratio (spread) | at least |`,
-  )
-  print('|---|---:|---:|---:|---:|---:|---:|')
-  for (const [what, ours, theirs] of turns) {
-    const [mine, yours]: [Answers[], Answers[]] = [[], []]
-    for (let round = 0; round < rounds; round += 1) {
-      mine.push(await ours())
-      yours.push(await theirs())
-    }
-    const expected = what === '304' ? '304' : '200'
-    for (const { statuses } of [...mine, ...yours])
-      if (Object.keys(statuses).join() !== expected) throw new Error(`${what}: ${JSON.stringify(statuses)}`)
-    const ratios = mine.map(({ perSecond }, at) => perSecond / (yours[at]?.perSecond ?? Number.NaN))
-    const ratio =
-      quantile(
-        mine.map(({ perSecond }) => perSecond),
-        0.5,
-      ) /
-      quantile(
-        yours.map(({ perSecond }) => perSecond),
-        0.5,
-      )
-    if (ratio < needed[what]) low += 1
-    print(
-      `| ${what} | ${shown(mine)} | ${shown(yours)} | ${ratio.toFixed(2)} (${spread(ratios)}) | ${needed[what]} |`,
-    )
-  }
-  return low
-}
-
-function shown(answers: Answers[]): string {
-  const of = (value: (one: Answers) => number) => quantile(answers.map(value), 0.5)
-  const times = `${of(({ p50 }) => p50).toFixed(1)}, ${of(({ p99 }) => p99).toFixed(1)}`
-  return `${Math.round(of(({ perSecond }) => perSecond))} | ${times}`
-}
-
-function get(address: string, tag?: string): string {
-  const known = tag === undefined ? '' : `If-None-Match: ${tag}\r\n`
-  // From as many addresses as there are connections: what has to be asked for is counted by address.
-  return `GET ${address} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.1.0.{n}\r\n${known}\r\n`
+    const soon = await howSoon(service, another, changing, effort.isSmoke ? 2 : 50)
+    await stage.crowd({ site: 'bench', published: { articles, each: 50 }, length: 300 })
+    await atRandom()
+    return [
+      ...warm,
+      await compared(rounds, { what: 'many articles, most of them seldom', ours: atRandom, theirs }),
+      await compared(rounds, { what: 'a page that is not in memory', ours: inTurn, theirs }),
+      await compared(rounds, {
+        what: 'a page that is not in memory, against a plain query',
+        ours: inTurn,
+        theirs: drive(query, { kind: 'in turn', path: '/{article}', articles }),
+      }),
+      soon,
+    ]
+  })
 }
 
 /** Changes what the article shows, once. */
@@ -148,86 +83,48 @@ type Changing = (through: Service) => Promise<void>
 
 /** Fills an article with 50 comments that show; what it gives takes a 51st away, and shows it again, in turns. */
 async function fill(service: Service): Promise<Changing> {
-  const ask = async (
-    method: 'PUT' | 'POST',
-    to: string,
-    body: unknown,
-    through = service,
-    version?: number,
-  ) => {
-    const answer = await through.ask({
-      method,
-      path: to,
-      headers: {
-        authorization: `Bearer ${service.admin}`,
-        'content-type': 'application/json',
-        'x-forwarded-for': `10.0.0.${Math.floor(Math.random() * 250)}`,
-        ...(version !== undefined && { 'if-match': `"${version}"` }),
-      },
-      body: JSON.stringify(body),
-    })
-    if (answer.status >= 300) throw new Error(`${method} ${to}: ${answer.status} ${answer.body}`)
-    return JSON.parse(answer.body)
-  }
-  const decide = (id: string, version: number, decision: unknown, through?: Service) =>
-    ask('POST', `/v1/moderation/comments/${id}/decisions`, decision, through, version)
-
-  await ask('PUT', '/v1/sites/bench', { name: 'Bench', publishDelay: 0 })
-  await ask('PUT', '/v1/sites/bench/articles/news', { title: 'News' })
+  const decide = (id: string, version: number, decision: unknown, through: Service) =>
+    must(
+      through,
+      withKey(service.admin, 'POST', `/v1/moderation/comments/${id}/decisions`, decision, version),
+    )
   let last = ''
   for (let made = 0; made <= 50; made += 1) {
     const text = `Comment ${made} says something of ordinary length. `.repeat(9).slice(0, 300)
-    const { id } = await ask('POST', path, { name: `Reader ${made}`, text })
-    last = id
-    if (made < 50) await decide(id, 1, { action: 'approve' })
+    const sent = withKey(service.admin, 'POST', path, { name: `Reader ${made}`, text })
+    last = JSON.parse(await must(service, sent)).id
+    if (made < 50) await decide(last, 1, { action: 'approve' }, service)
   }
   let version = 1
   return async (through) => {
-    const restored = version === 1 ? { action: 'approve' } : { action: 'restore', revision: 1 }
-    await decide(
-      last,
-      version,
-      version % 2 === 1 ? restored : { action: 'unpublish', rules: ['respect'] },
-      through,
-    )
+    const shows = version === 1 ? { action: 'approve' } : { action: 'restore', revision: 1 }
+    const gone = { action: 'unpublish', rules: ['respect'] }
+    await decide(last, version, version % 2 === 1 ? shows : gone, through)
     version += 1
   }
 }
 
-/** Does something ten times a second while something else lasts. */
-async function meanwhile<T>(lasting: () => Promise<T>, again: () => Promise<void>): Promise<T> {
-  const over = new AbortController()
-  const repeated = (async () => {
-    while (!over.signal.aborted) {
-      const until = performance.now() + 100
-      await again()
-      await delay(Math.max(0, until - performance.now()))
-    }
-  })()
-  const result = await lasting()
-  over.abort()
-  await repeated
-  return result
-}
-
 /** How many milliseconds after a decision through one process another one shows what came of it. */
-async function tellHowSoon(service: Service, another: Service, changing: Changing): Promise<void> {
+async function howSoon(
+  service: Service,
+  another: Service,
+  changing: Changing,
+  times: number,
+): Promise<Figure> {
   const tagOf = async () => (await another.ask({ method: 'GET', path })).headers.get('etag')
   const took: number[] = []
-  for (let round = 0; round < 50; round += 1) {
+  for (let round = 0; round < times; round += 1) {
     const before = await tagOf()
     await changing(service)
     const decided = performance.now()
     while ((await tagOf()) === before)
-      if (performance.now() - decided > 10_000) throw new Error('It is not told.')
+      if (performance.now() - decided > 10_000) throw new Error('Another process is not told of a decision.')
     took.push(performance.now() - decided)
   }
-  print(
-    `After a decision, another process shows it within ${quantile(took, 0.5).toFixed(1)} ms (median of 50; at most ${Math.max(...took).toFixed(1)}).`,
-  )
-}
-
-async function residentMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024)
+  return {
+    what: 'until another process shows a decision',
+    ...medianOf(took, 'ms'),
+    aim: { atMost: 2_000 },
+    details: { decisions: times },
+  }
 }

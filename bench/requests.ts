@@ -1,7 +1,7 @@
 import { mostOf } from '../src/sites/site.ts'
 import { bodies, phraseLists } from './bodies.ts'
 import { formPost, forms } from './forms.ts'
-import { acceptable, type Hostile, hostileTexts, rawUnits } from './inputs.ts'
+import { acceptable, type Hostile, rawUnits } from './inputs.ts'
 import type { Asked } from './service.ts'
 import { storedTexts } from './stored.ts'
 import { aRule, inJson, sites, toArticle, type World } from './world.ts'
@@ -17,9 +17,8 @@ export interface Case {
 
 const nobody = '6f9619ff-8b86-4011-b42d-00c04fc964ff'
 
-/** Everything hostile that can be sent, up to the limit of a body. */
-export function cases(): Case[] {
-  const texts = hostileTexts()
+/** Everything hostile that can be sent with these texts, up to the limit of a body. */
+export function cases(texts: Hostile[]): Case[] {
   const some = (every: number) => texts.filter((_, at) => at % every === 0)
   const paths: [Asked['method'], string][] = [
     ['POST', toArticle],
@@ -60,7 +59,7 @@ export function cases(): Case[] {
     ...some(2).map(slightlyEdited),
     ...some(2).map(cut),
     ...some(4).map(sentAgain),
-    ...storedTexts(),
+    ...storedTexts(texts),
   ]
 }
 

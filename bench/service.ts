@@ -1,15 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../test/support/ports.ts'
 import type { Hold } from './holds.ts'
+import { addressOf } from './wire.ts'
 
 export interface Asked {
-  method: 'GET' | 'POST' | 'PUT'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   headers?: Record<string, string>
   body?: string
@@ -21,85 +21,113 @@ interface Answer {
   body: string
 }
 
-/** The real service, started as `npm start` starts it, in a process of its own with a probe in it. */
+/** The real service, built and in production's settings, in a process of its own. */
 export interface Service {
   /** the first admin's key */
   admin: string
-  pid: number
-  /** where it answers, without a slash at the end */
-  base: string
+  port: number
+  /** milliseconds from its start to its first answer that it is ready */
+  startedIn: number
+  /** as if from another address each time: what each may do is counted by address */
   ask: (asked: Asked) => Promise<Answer>
-  /** the longest hold while something is done */
+  /** the longest hold while something is done; of a service that is probed */
   during: (work: () => Promise<void>) => Promise<Hold>
+  /** megabytes that it has in memory (RSS); NaN where nobody tells */
+  memory: () => Promise<number>
   stop: () => Promise<void>
+}
+
+export interface ServiceOptions {
+  /** above all others */
+  settings?: Record<string, string>
+  /** whether bench/probe.ts is in it */
+  isProbed?: boolean
 }
 
 const root = join(import.meta.dirname, '..')
 
-/**
- * Starts it without rate limits, on the database with this address, or on an embedded PostgreSQL in a folder of its own,
- * with these settings above all others.
- */
-export async function startService(
-  databaseUrl?: string,
-  settings: Record<string, string> = {},
-): Promise<Service> {
-  const folder = await mkdtemp(join(tmpdir(), 'postbag-bench-'))
-  await chmod(folder, 0o755)
-  const port = await freePort()
-  const admin = settings['POSTBAG_ADMIN_KEY'] ?? `pbk_${randomBytes(32).toString('base64url')}`
-  const child = spawn(
+/** Settings that processes on one database share. */
+export interface Secrets {
+  POSTBAG_SECRET: string
+  POSTBAG_ADMIN_KEY: string
+}
+
+export function newSecrets(): Secrets {
+  return {
+    POSTBAG_SECRET: randomBytes(32).toString('base64url'),
+    POSTBAG_ADMIN_KEY: `pbk_${randomBytes(32).toString('base64url')}`,
+  }
+}
+
+/** Compiles the service into dist/, as `npm start` does. */
+export function build(): void {
+  const { status } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', '--import', join(import.meta.dirname, 'probe.ts'), join(root, 'src/server.ts')],
+    [join(root, 'node_modules/typescript/bin/tsc'), '--noCheck'],
     {
       cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        PORT: String(port),
-        POSTBAG_DATA_DIR: folder,
-        POSTBAG_ADMIN_KEY: admin,
-        POSTBAG_RATE_LIMIT: 'off',
-        POSTBAG_DEMO: 'off',
-        ...(databaseUrl && {
-          DATABASE_URL: databaseUrl,
-          POSTBAG_SECRET: randomBytes(32).toString('base64url'),
-        }),
-        ...settings,
-      },
+      stdio: 'inherit',
     },
   )
-  const base = `http://127.0.0.1:${port}`
+  if (status !== 0) throw new Error('The service could not be built.')
+}
+
+/** Starts it on a database that is running; every protection is on, the limits of each address too. */
+export async function startService(
+  databaseUrl: string,
+  secrets: Secrets,
+  { settings = {}, isProbed = false }: ServiceOptions = {},
+): Promise<Service> {
+  const port = await freePort()
+  const probe = isProbed ? ['--import', 'tsx', '--import', join(import.meta.dirname, 'probe.ts')] : []
+  const began = performance.now()
+  const child = spawn(process.execPath, ['--enable-source-maps', ...probe, join(root, 'dist/server.js')], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit', ...(isProbed ? (['ipc'] as const) : [])],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      NODE_ENV: 'production',
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      TRUST_PROXY: '127.0.0.0/8',
+      ...secrets,
+      ...settings,
+    },
+  })
+  const kill = () => child.kill('SIGTERM')
+  process.once('exit', kill)
   async function stop(): Promise<void> {
-    if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit')
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    process.off('exit', kill)
+    if (child.exitCode === null && kill()) await once(child, 'exit')
   }
+  const base = `http://127.0.0.1:${port}`
   await ready(base, child).catch(async (error: unknown) => {
     await stop()
     throw error
   })
+  const startedIn = performance.now() - began
 
-  async function ask({ method, path, headers, body }: Asked): Promise<Answer> {
-    const answer = await fetch(base + path, {
-      method,
-      redirect: 'manual',
-      ...(headers && { headers }),
-      ...(body !== undefined && { body }),
-    })
-    return { status: answer.status, headers: answer.headers, body: await answer.text() }
-  }
-
+  let asked = 0
   return {
-    admin,
-    base,
-    pid: child.pid ?? 0,
-    ask,
+    admin: secrets.POSTBAG_ADMIN_KEY,
+    port,
+    startedIn,
+    async ask({ method, path, headers, body }) {
+      const answer = await fetch(base + path, {
+        method,
+        redirect: 'manual',
+        headers: { 'x-forwarded-for': addressOf((asked += 1)), ...headers },
+        ...(body !== undefined && { body }),
+      })
+      return { status: answer.status, headers: answer.headers, body: await answer.text() }
+    },
     async during(work) {
       await told(child, 'reset')
       await work()
       return told(child, 'read')
     },
+    memory: () => residentMegabytes(child.pid ?? 0),
     stop,
   }
 }
@@ -111,12 +139,18 @@ async function told(child: ChildProcess, order: 'reset' | 'read'): Promise<Hold>
 }
 
 async function ready(base: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  const until = performance.now() + 60_000
+  while (performance.now() < until) {
     if (child.exitCode !== null) throw new Error('The service did not start.')
     const answer = await fetch(`${base}/readyz`).catch(() => undefined)
     await answer?.text()
     if (answer?.ok) return
-    await delay(100)
+    await delay(10)
   }
   throw new Error('The service was not ready within a minute.')
+}
+
+async function residentMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024
 }

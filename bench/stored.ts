@@ -1,11 +1,11 @@
-import { acceptable, type Hostile, hostileTexts } from './inputs.ts'
+import { acceptable, type Hostile } from './inputs.ts'
 import type { Case } from './requests.ts'
 import type { Asked } from './service.ts'
 import { inJson, sites, type World } from './world.ts'
 
 /** Pages of hostile texts that are stored already: what waits, and what is published. */
-export function storedTexts(): Case[] {
-  return hostileTexts().filter(isTelling).flatMap(pagesOf)
+export function storedTexts(texts: Hostile[]): Case[] {
+  return texts.filter(isTelling).flatMap(pagesOf)
 }
 
 /** Those that make the most of a page, or take the longest to write on it. */

@@ -1,3 +1,4 @@
+import { aModerator, must, withKey } from './desk.ts'
 import type { Asked, Service } from './service.ts'
 
 /** Two sites that allow as much as any may: one whose moderators may edit, one where they may only cut. */
@@ -23,15 +24,7 @@ export const aRule = { rules: ['private_details'], reason: 'A part has to go.' }
 export const toArticle = '/v1/sites/edits/articles/news/comments'
 
 export async function settle(service: Service): Promise<World> {
-  const asAdmin: World['asAdmin'] = (method, path, body) => ({
-    method,
-    path,
-    headers: {
-      authorization: `Bearer ${service.admin}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
+  const asAdmin: World['asAdmin'] = (method, path, body) => withKey(service.admin, method, path, body)
   const limits = { textGraphemes: 20_000, textBytes: 65_536, nameGraphemes: 200 }
   for (const [site, edits] of [
     [sites.edits, 'full'],
@@ -41,10 +34,8 @@ export async function settle(service: Service): Promise<World> {
     await must(service, asAdmin('PUT', `/v1/sites/${site}/articles/news`, { title: 'News' }))
   }
 
-  const decision: World['decision'] = (id, version, asked) => {
-    const request = asAdmin('POST', `/v1/moderation/comments/${id}/decisions`, asked)
-    return { ...request, headers: { ...request.headers, 'if-match': `"${version}"` } }
-  }
+  const decision: World['decision'] = (id, version, asked) =>
+    withKey(service.admin, 'POST', `/v1/moderation/comments/${id}/decisions`, asked, version)
   return {
     service,
     asAdmin,
@@ -53,16 +44,7 @@ export async function settle(service: Service): Promise<World> {
       const path = `/v1/sites/${site}/articles/${article}/comments`
       return JSON.parse(await must(service, inJson('POST', path, { text })))
     },
-    async moderator(site) {
-      const invited = asAdmin('POST', '/v1/people', {
-        pseudonym: `Moderator of ${site}`,
-        admin: false,
-        roles: [{ site, role: 'moderator', languages: [] }],
-      })
-      const { id: person } = JSON.parse(await must(service, invited))
-      const made = asAdmin('POST', '/v1/keys', { name: site, person, scopes: ['moderation'] })
-      return JSON.parse(await must(service, made)).key
-    },
+    moderator: async (site) => (await aModerator(service, site)).key,
     async decide(id, asked) {
       const now = JSON.parse(await must(service, asAdmin('GET', `/v1/moderation/comments/${id}`)))
       await must(service, decision(id, Number(now.version), asked))
@@ -73,10 +55,4 @@ export async function settle(service: Service): Promise<World> {
 /** A request without a credential. */
 export function inJson(method: Asked['method'], path: string, body: unknown): Asked {
   return { method, path, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-}
-
-async function must(service: Service, asked: Asked): Promise<string> {
-  const { status, body } = await service.ask(asked)
-  if (status >= 300) throw new Error(`${asked.method} ${asked.path}: ${status} ${body.slice(0, 500)}`)
-  return body
 }
