@@ -5,7 +5,7 @@ const { default: TestRunner } = require('jest-runner')
 /** Which tests a file has, and how long it takes, as the first run of all noted it. Each run has a folder of its own. */
 const notes = 'tests-by-file.json'
 
-/** Modules without a test of their name, and the one that tries them hardest. */
+/** Modules that the test of another one tries hardest, or beside one of their name. */
 const triedBy = {
   chinese: 'language',
   classification: 'classifier',
@@ -36,7 +36,7 @@ module.exports = class extends TestRunner {
     const isFirst = process.env['__STRYKER_ACTIVE_MUTANT__'] === undefined
     const noted = !isFirst && existsSync(notes) ? JSON.parse(readFileSync(notes, 'utf8')) : {}
     const mutated = path.basename(this.asked.nonFlagArgs.at(0) ?? '', '.ts')
-    const own = triedBy[mutated] ?? mutated
+    const own = [mutated, triedBy[mutated] ?? mutated]
     const reaching = tests
       .filter((test) => mayReach(noted[test.path]?.names, this.asked.testNamePattern))
       .toSorted((one, other) => rank(one) - rank(other))
@@ -45,7 +45,8 @@ module.exports = class extends TestRunner {
     const chosen = itsOwn.length > 0 ? itsOwn : reaching
 
     function rank(test) {
-      return path.basename(test.path).startsWith(`${own}.`) ? 0 : (noted[test.path]?.took ?? 0) + 1
+      const isOwn = own.some((module) => path.basename(test.path).startsWith(`${module}.`))
+      return isOwn ? 0 : (noted[test.path]?.took ?? 0) + 1
     }
 
     let isKilled = false

@@ -92,10 +92,10 @@ const sentence = /^[\uFDFA\uFDFB]/
 const laidOver = /[\u0334-\u0338\u20D0-\u20FF]+/gu
 const digit = /(?![0-9])\p{Nd}/gu
 
-/** Unicode's full case folding, which JavaScript lacks: down for ẞ, up for ß and ı, down again. */
+/** Unicode's full case folding, which JavaScript lacks: down for ẞ, up for ß, ı and ς, down again. */
 function caseless(text: string): string {
   const folded = text.toLowerCase().toUpperCase().toLowerCase()
-  return folded.replaceAll('ς', 'σ').replaceAll('i\u0307', 'i')
+  return folded.replaceAll('i\u0307', 'i')
 }
 
 /** Unicode encodes the digits of every script in order, so that a digit's place in its run is its value. */
@@ -106,4 +106,4 @@ function asciiDigit(found: string): string {
   return String((code - zero) % 10)
 }
 
-const isDigit = /^\p{Nd}$/u
+const isDigit = /\p{Nd}/u

@@ -29,7 +29,7 @@ function isHandle(handle: string, messenger: string, between: string, asked: boo
   if (version.test(handle)) return false
   const digit = /\d/.test(handle)
   if (introduces.test(between)) return digit || handle.includes('_')
-  const named = asked || !/^[a-z ]+$/i.test(messenger)
+  const named = asked || !/[a-z]/i.test(messenger)
   return digit && (named || handle.includes('_'))
 }
 

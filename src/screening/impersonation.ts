@@ -13,8 +13,8 @@ export function impersonates(name: string, reserved: readonly string[]): string 
   const others = reserved.map((other) => named(other, ownWords(wordsOf(skeleton(other)))))
   const taken = others.find((other) => readings.some((words) => isTaken(words, other)))
   if (taken) return taken.name
-  const bares = readings.map((words) => once(words.join('')))
-  return staff.find((word) => readings.some((words, at) => isStaff(words, bares[at] ?? '', word)))?.name
+  const written = readings.map((words) => ({ words, bare: once(words.join('')) }))
+  return staff.find((word) => written.some(({ words, bare }) => isStaff(words, bare, word)))?.name
 }
 
 const longestName = 1000
@@ -134,7 +134,6 @@ function once(text: string): string {
 
 /** One letter left out, put in or changed, or two in a row exchanged. */
 function isOneSlipFrom(word: string, written: string): boolean {
-  if (Math.abs(word.length - written.length) > 1) return false
   let front = 0
   while (front < word.length && word[front] === written[front]) front += 1
   let back = 0

@@ -20,7 +20,7 @@ function isDomain(domain: string, previous: string, next: string | undefined) {
   const [ending, label, ...more] = domain.toLowerCase().split('.').toReversed()
   if (ending === undefined || label === undefined) return false
   // A label in another script than ASCII stands before the token: 例え.com
-  if (label === '' && (more.length > 0 || !startsWithLetter.test(previous))) return false
+  if (label === '' && (more.length > 0 || !letter.test(previous))) return false
   // A full stop without a space after it ("Yes.Shop") is no domain.
   if (!domain.endsWith(ending) && domain !== domain.toUpperCase()) return false
   if (domainEndings.has(ending)) return true
@@ -33,7 +33,7 @@ function trailingDots(token: string) {
   return count
 }
 
-const startsWithLetter = /^\p{L}/u
+const letter = /\p{L}/u
 
 // Neither pattern can backtrack over more than the few characters between two places where it may begin.
 const withPrefix = /^(?:https?:|www\.)/i

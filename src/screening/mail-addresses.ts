@@ -43,8 +43,9 @@ function domainAfter(sign: string, after: string): string | undefined {
 
 const plainDomain = /^(?:[a-z0-9-]{1,63}[.．]){1,8}[a-z]{2,24}(?![a-z0-9])/i
 const anyDomain = /^(?:[\p{L}\p{M}\p{N}-]{1,63}[.．。]){1,8}[\p{L}\p{M}]{2,24}/u
+// A full stop with a space behind it alone ends a sentence.
 const openDomain =
-  /^(?:[a-z0-9-]{1,63}(?: ?[.．] ?| dot | ?[[({] ?(?:dot|\.) ?[\])}] ?)){1,8}[a-z]{2,24}(?![a-z0-9])/i
+  /^(?:[a-z0-9-]{1,63}(?: ?[.．]| [.．] | dot | ?[[({] ?(?:dot|\.) ?[\])}] ?)){1,8}[a-z]{2,24}(?![a-z0-9])/i
 
 // "At" and "dot" are words too; so both must be there, and an ending that is no word, or a domain that many have.
 const spokenDomain =

@@ -26,7 +26,7 @@ export function isAmount(before: string, after: string): boolean {
 
 const latinCues =
   'tel|telephone|phone|fone|mob|mobile|cell|calls?|ring|dial|text|sms|fax|hotline|whats ?app|viber|zalo|telegram|signal|imo|' +
-  'contact|handy|anrufen|ruft?|numéro|numero|appele[zr]|appel|llam\\p{L}*|arayın|alo|sđt|sdt|đt|gọi|liên hệ|điện thoại|tổng đài|' +
+  'contact|handy|anrufen|ruft?|numéro|numero|appele[zr]|appel|llam\\p{L}*|aray[ıi]n|alo|sđt|sdt|đt|gọi|liên hệ|điện thoại|tổng đài|' +
   '(?:my|mera|phone) number|тел|звон\\p{L}*'
 const otherCues =
   '電話|电话|電話番号|手機|手机|致電|來電|来电|請電|打俾|打給|打给|聯絡|联络|联系|聯繫|热线|熱線|傳真|加我|搵|請洽|请洽|查詢|咨询|報名|' +

@@ -81,7 +81,7 @@ function stretchesOf(groups: Group[]): Group[][] {
     }
     if (at >= dateEnds) current.push(group)
   }
-  return stretches.filter((stretch) => stretch.length > 0)
+  return stretches
 }
 
 /** In groups: from a day and month to another, with the year. */
@@ -161,7 +161,7 @@ function isCounting(groups: Group[], digits: string): boolean {
 /** In groups of two or more, as national numbers are, or each digit alone with the same separator throughout. */
 function isWellGrouped(groups: Group[]): boolean {
   if (isSpelled(groups)) return isEven(groups)
-  return groups.length <= 5 && groups.every(({ digits }) => digits.length > 1) && !isDraw(groups)
+  return groups.every(({ digits }) => digits.length > 1) && !isDraw(groups)
 }
 
 function isSpelled(groups: Group[]): boolean {

@@ -64,8 +64,8 @@ function readLatin(text: string, expected: readonly string[]) {
   if (isAwaited && syllables > 0.7) return { language: 'vi', sureness: 0.5 }
   const awaited = frequent > 0.4 ? [...expected, 'vi'] : expected
   return expected.some(isInLatin)
-    ? readByWords(text.replace(nameInSentence, ''), awaited, { fewest: 4 })
-    : readByWords(text, awaited)
+    ? readByWords(text.replace(nameInSentence, ''), awaited, { fits: isInLatin, fewest: 4 })
+    : readByWords(text, awaited, { fits: isInLatin })
 }
 
 const nameInSentence = /(?<=[\p{L}\p{M}\p{N},;)’] |[(“‘"'])\p{Lu}[\p{L}\p{M}’'-]*/gu

@@ -21,8 +21,8 @@ const require = createRequire(import.meta.url)
 /** Behind a space or a stop, before a consonant. */
 const betweenPieces = /(?<=[\n \u104A\u104B])(?=[\u1000-\u1021])/
 
-/** Up to 100 units that end with a syllable, if they can: before a consonant that nothing leads in. */
-const pieceOfWords = /[^]{1,100}(?<![\u1031\u103B\u107E-\u1084])(?=[\u1000-\u1021]|$)|[^]{1,100}/g
+/** Up to 100 units that end with the text or a syllable, if they can: before a consonant that nothing leads in. */
+const pieceOfWords = /[^]{1,100}(?:$|(?<![\u1031\u103B\u107E-\u1084])(?=[\u1000-\u1021]))|[^]{1,100}/g
 
 interface Rule {
   /** Its place in the phase. */

@@ -11,7 +11,8 @@ export function likelihoodOfZawgyi(text: string): number {
   let seen = false
   let before = 0
   for (let at = 0; at <= text.length; at += 1) {
-    const state = at === text.length ? 0 : stateOf(text.charCodeAt(at))
+    // Behind the end is NaN, which is in no range.
+    const state = stateOf(text.charCodeAt(at))
     if (before !== 0 || state !== 0) {
       favour += Number(model.favours[before * model.states + state])
       seen = true

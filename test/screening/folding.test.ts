@@ -2,6 +2,7 @@ import { assert, pre, property } from 'fast-check'
 import { normalizeText } from '../../src/comments/text.ts'
 import { eachFolded, isSeparator } from '../../src/screening/folding.ts'
 import { hostileText } from '../comments/hostile.ts'
+import { folded, foldedAtOnce, isSentence } from './folded.ts'
 
 const equal: [why: string, one: string, other: string][] = [
   ['case', 'Hello ÀÉ Жук', 'hELLO àé жУК'],
@@ -173,31 +174,6 @@ describe('a piece parts words', () => {
     expect(pieces).toEqual(['a', '.', 'm', '.', '(', '1', ')'])
   })
 })
-
-function folded(text: string) {
-  let all = ''
-  eachFolded(text, (piece) => {
-    all += piece
-  })
-  return all
-}
-
-/** What `eachFolded` promises, without the pieces that make it fast and keep the places. */
-function foldedAtOnce(text: string) {
-  const seen = text.replace(/[\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu, '').normalize('NFKC')
-  const plain = seen.replace(/[\u0334-\u0338\u20D0-\u20FF]/gu, '')
-  const small = plain
-    .toLowerCase()
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-    .replaceAll('i\u0307', 'i')
-  return small.normalize('NFKC').replace(/\p{Nd}/gu, (digit) => folded(digit))
-}
-
-function isSentence(text: string) {
-  return /[\uFDFA\uFDFB]/.test(text)
-}
 
 function characters(filter: (character: string) => boolean) {
   return Array.from({ length: 0x110000 }, (_, code) => code)

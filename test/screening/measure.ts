@@ -23,7 +23,7 @@ export async function measureAll(): Promise<Measure[]> {
   return [measureContactDetails(), await measureLanguage(), measureImpersonation(), measureZawgyi()]
 }
 
-function measureContactDetails(): Measure {
+export function measureContactDetails(): Measure {
   const cases = contactDetails.map((marked) => {
     const { text, details } = unmarked(marked)
     const found = findContactDetails(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`)
@@ -41,7 +41,7 @@ function unmarked(marked: string): { text: string; details: string[] } {
 
 const mark = /\{([pmha])\|(.*?)\}/g
 
-async function measureLanguage(): Promise<Measure> {
+export async function measureLanguage(): Promise<Measure> {
   const cases = Object.entries(languages).flatMap(([language, texts]) =>
     texts.map(async (text) => {
       const found = (await detectLanguage(text)).language
@@ -55,7 +55,7 @@ function told(language: string): string[] {
   return language === 'und' ? [] : [language]
 }
 
-function measureImpersonation(): Measure {
+export function measureImpersonation(): Measure {
   return measureFlag(
     'impersonation',
     borrowedNames,

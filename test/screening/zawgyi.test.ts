@@ -20,6 +20,17 @@ describe('the model', () => {
   )
 })
 
+test.each([
+  ['the last letter of the block', '\u103F'],
+  ['the last sign of it', '\u109F'],
+  ['the last letter of Khamti', '\uAA7F'],
+  ['the last of Shan', '\uA9FF'],
+  ['the last space', '\u200B'],
+])('the model knows %s, alone and beside others', (_which, unit) => {
+  expect(likelihoodOfZawgyi(unit)).toBeGreaterThan(0)
+  expect(likelihoodOfZawgyi(`\u1000${unit}`)).not.toBe(likelihoodOfZawgyi('\u1000'))
+})
+
 describe('the conversion', () => {
   test("gives what myanmar-tools' own does", () => {
     expect(convertToUnicode(resource('mmgov_zawgyi_src.txt'))).toBe(resource('mmgov_unicode_out.txt'))
