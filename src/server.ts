@@ -56,13 +56,16 @@ async function start(): Promise<void> {
   const directUrl = config.pooler?.directUrl ?? url
   await migrate(directUrl)
   const db = await connect(directUrl, { connections: 2 })
-  closeLater(() => db.close())
-  const admin = await prepare(config, db)
-  if (config.workers === 1) await serve(config, url, serving)
-  else await serveByWorkers(config.workers, url)
+  try {
+    const admin = await prepare(config, db)
+    if (config.workers === 1) await serve(config, url, serving)
+    else await serveByWorkers(config.workers, url)
 
-  if (embedded) void stopWith(embedded)
-  say(await summary(config, db, admin, embedded))
+    if (embedded) void stopWith(embedded)
+    say(await summary(config, db, admin, embedded))
+  } finally {
+    await db.close()
+  }
 }
 
 async function embeddedDatabase({ dataDir, workers: many, connections }: Config): Promise<EmbeddedPostgres> {
