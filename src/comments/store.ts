@@ -62,12 +62,14 @@ export async function insertScreenings(db: Sql, all: readonly LaterScreened[]): 
           comment_id: commentId,
           seq,
           site,
-          signals: screened.signals,
-          match_hash: String(screened.matchHash),
-          simhash: String(screened.simhash),
-          to_classify: screened.toClassify ?? false,
+          ...noticed(screened),
         })),
       ),
     ],
   })
+}
+
+/** What was noticed about a text, as statements take it in JSON, which has no large integers. */
+export function noticed({ signals, matchHash, simhash, toClassify = false }: Screened) {
+  return { signals, match_hash: String(matchHash), simhash: String(simhash), to_classify: toClassify }
 }

@@ -4,6 +4,7 @@ import { eventTypes } from '../delivery/event.ts'
 import type { Screened } from '../screening/screened.ts'
 import type { EarlierSubmission } from './facts-store.ts'
 import { newSalt } from './move-store.ts'
+import { noticed } from './store.ts'
 import type { Wording } from './wording.ts'
 
 export interface NewComment {
@@ -79,12 +80,7 @@ function rowOf(comment: NewComment, nth: number) {
     name: wording.name,
     text: wording.text,
     search_key: comment.searchKey,
-    ...(screened && {
-      signals: screened.signals,
-      match_hash: String(screened.matchHash),
-      simhash: String(screened.simhash),
-      to_classify: screened.toClassify ?? false,
-    }),
+    ...(screened && noticed(screened)),
     ...(staff && { person_id: staff.personId, key_id: staff.keyId }),
     ...(once && {
       key_hash: inHex(once.keyHash),
