@@ -1,4 +1,5 @@
 import type { Figure } from './figures.ts'
+import { quantile } from './quantiles.ts'
 
 /** Milliseconds for which nothing may hold the event loop. */
 const mostHold = 50
@@ -32,9 +33,12 @@ export function summary(what: string, holds: Hold[]): Measured {
   const busy = holds.map((hold) => hold.busy)
   return {
     what,
-    median: median(busy),
+    median: quantile(busy, 0.5),
     longest: Math.max(...busy),
-    wall: median(holds.map((hold) => hold.wall)),
+    wall: quantile(
+      holds.map((hold) => hold.wall),
+      0.5,
+    ),
   }
 }
 
@@ -68,11 +72,6 @@ function isIterator(value: unknown): value is Iterator<unknown> {
 export function now(): Hold {
   const { user, system } = process.cpuUsage()
   return { wall: performance.now(), busy: (user + system) / 1_000 }
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return Number(sorted[Math.floor(sorted.length / 2)])
 }
 
 /** Prints the worst, worst first; gives the very worst, where anything was measured. */

@@ -1,7 +1,8 @@
 import type { Client } from 'pg'
 import { keyring } from '../src/http/keyring.ts'
 import { sealCursor } from '../src/http/paging.ts'
-import { aModerator, aSite, commentsOn } from './desk.ts'
+import { aModerator, aSite, commentsOn, withKey } from './desk.ts'
+import type { Asked } from './service.ts'
 import type { Stage } from './stage.ts'
 import { type Answered, type Wire, wire, written } from './wire.ts'
 
@@ -151,14 +152,8 @@ function talker(port: number, key: string) {
     if (answer.status !== status) throw new Error(`${request}\n${answer.status} ${answer.body}`)
     return answer.body
   }
-  const send = (status: string, method: string, path: string, body?: unknown, version?: number) =>
-    ask(status, method, path, {
-      headers: {
-        authorization: `Bearer ${key}`,
-        ...(version !== undefined && { 'if-match': `"${version}"` }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+  const send = (status: string, method: Asked['method'], path: string, body?: unknown, version?: number) =>
+    ask(status, method, path, withKey(key, method, path, body, version))
   return { ask, send }
 }
 
