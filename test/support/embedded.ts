@@ -69,6 +69,14 @@ export async function row(url: string, sql: string): Promise<Record<string, unkn
   }
 }
 
+/** Whether a server answers there. */
+export function answersAt(url: string): Promise<boolean> {
+  return row(url, 'select').then(
+    () => true,
+    () => false,
+  )
+}
+
 /** The process number of the server whose cluster this is. */
 export async function serverOf(cluster: string): Promise<number> {
   return Number.parseInt(await readFile(join(cluster, 'postmaster.pid'), 'utf8'), 10)
@@ -82,11 +90,15 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Waits for something to become true; fails after so many milliseconds. */
-export async function until(isTrue: () => boolean | Promise<boolean>, limit = 10_000): Promise<void> {
+/** Waits for something to become true; fails after so many milliseconds, by its name. */
+export async function until(
+  isTrue: () => boolean | Promise<boolean>,
+  limit = 10_000,
+  what = isTrue.toString(),
+): Promise<void> {
   const deadline = performance.now() + limit
   while (!(await isTrue())) {
-    if (performance.now() > deadline) throw new Error(`It did not become true: ${isTrue.toString()}`)
+    if (performance.now() > deadline) throw new Error(`It did not become true: ${what}`)
     await delay(10)
   }
 }

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { chown, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { spawnedAs } from '../../src/database/embedded-process.ts'
-import { row } from '../support/embedded.ts'
+import { answersAt, row } from '../support/embedded.ts'
 import { freePort } from '../support/ports.ts'
-import { type PostgresPair, patiently } from './postgres.ts'
+import { end, type PostgresPair, patiently } from './postgres.ts'
 
 /** PgBouncer before a primary, as docs/operating.md says. */
 export interface TestPooler {
@@ -67,20 +66,8 @@ export async function pooler({ folder, user, primary }: PostgresPair): Promise<T
       const failed = new Promise<never>((_resolve, reject) => {
         running?.once('error', () => reject(new Error('Install pgbouncer for this test.')))
       })
-      await Promise.race([patiently('PgBouncer answers', () => answers(deskUrl)), failed])
+      await Promise.race([patiently('PgBouncer answers', () => answersAt(deskUrl)), failed])
     },
-    async kill() {
-      if (!running || running.exitCode !== null || running.signalCode !== null) return
-      const ended = once(running, 'exit')
-      running.kill('SIGKILL')
-      await ended
-    },
+    kill: () => end(running, 'SIGKILL'),
   }
-}
-
-async function answers(url: string): Promise<boolean> {
-  return row(url, 'select').then(
-    () => true,
-    () => false,
-  )
 }

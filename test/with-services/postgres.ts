@@ -4,11 +4,10 @@ import { closeSync, openSync } from 'node:fs'
 import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { type Binaries, installedPostgres, usableBinaries } from '../../src/database/embedded-binaries.ts'
 import { createCluster, prepareCluster } from '../../src/database/embedded-cluster.ts'
 import { chooseServerUser, type ServerUser, spawnedAs } from '../../src/database/embedded-process.ts'
-import { row } from '../support/embedded.ts'
+import { answersAt, row, until } from '../support/embedded.ts'
 import { freePort } from '../support/ports.ts'
 
 /** A server of PostgreSQL that tests may end in any way, and begin again. */
@@ -98,26 +97,22 @@ function server(
       })
       closeSync(log)
       await patiently(`PostgreSQL in ${cluster} answers`, () =>
-        row(url.replace(/postbag$/, 'postgres'), 'select').then(
-          () => true,
-          () => false,
-        ),
+        answersAt(url.replace(/postbag$/, 'postgres')),
       )
     },
-    async end(signal) {
-      if (!running || running.exitCode !== null || running.signalCode !== null) return
-      const ended = once(running, 'exit')
-      running.kill(signal)
-      await ended
-    },
+    end: (signal) => end(running, signal),
   }
 }
 
 /** Waits for something to become true; fails after half a minute, by its name. */
-export async function patiently(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 30_000
-  while (!(await isTrue())) {
-    if (performance.now() > deadline) throw new Error(`It did not come to this: ${what}`)
-    await delay(20)
-  }
+export function patiently(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  return until(isTrue, 30_000, what)
+}
+
+/** Ends a process, if it runs, and waits until it has ended. */
+export async function end(running: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!running || running.exitCode !== null || running.signalCode !== null) return
+  const ended = once(running, 'exit')
+  running.kill(signal)
+  await ended
 }

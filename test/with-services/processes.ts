@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { freePort } from '../support/ports.ts'
-import { patiently } from './postgres.ts'
+import { end, patiently } from './postgres.ts'
 
 export interface Asked {
   method?: string
@@ -110,12 +109,7 @@ export async function service(
         return log.includes('Postbag is running', from) && isReady()
       })
     },
-    async end(signal) {
-      if (!running || running.exitCode !== null || running.signalCode !== null) return
-      const ended = once(running, 'exit')
-      running.kill(signal)
-      await ended
-    },
+    end: (signal) => end(running, signal),
     workers: () => childrenOf(running?.pid).filter((pid) => commandOf(pid).includes('server.ts')),
   }
 }

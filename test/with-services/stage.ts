@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { migrate } from '../../src/database/migrate.ts'
 import { freePort } from '../support/ports.ts'
 import { pooler, type TestPooler } from './pooler.ts'
-import { type PostgresPair, postgresPair } from './postgres.ts'
+import { end, type PostgresPair, postgresPair } from './postgres.ts'
 import { service, type TestService } from './processes.ts'
 import { startRedis } from './redis.ts'
 
@@ -78,11 +77,6 @@ function redisOn(port: number): Stage['redis'] {
     async start() {
       running = await startRedis(port)
     },
-    async kill() {
-      if (!running || running.exitCode !== null || running.signalCode !== null) return
-      const ended = once(running, 'exit')
-      running.kill('SIGKILL')
-      await ended
-    },
+    kill: () => end(running, 'SIGKILL'),
   }
 }
