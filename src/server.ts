@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { Redis } from 'ioredis'
 import { makeSignInLink } from './access/sign-in.ts'
 import { configureAdminKey, firstAdmin } from './access/store.ts'
 import { buildApp } from './app.ts'
@@ -15,6 +14,7 @@ import { migrate } from './database/migrate.ts'
 import { type Replicas, replicas } from './database/replicas.ts'
 import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
 import { keyring, sha256 } from './http/keyring.ts'
+import { sharedStore } from './http/limits.ts'
 import { keptSecret } from './kept-secret.ts'
 import { signingKey } from './moderation/log/head.ts'
 import { readOptions } from './options.ts'
@@ -105,6 +105,7 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
 
   const secret = config.secret ?? keptSecret(config.dataDir)
   const redis = config.redisUrl === undefined ? undefined : sharedStore(config.redisUrl)
+  if (redis) closeLater(async () => redis.disconnect())
   const classified = config.classifier && outsideClassifier(db, config.classifier, serving)
   if (!classified) await forgetUnclassified(db.desk)
   const screenHere = screener(db, (fault) =>
@@ -161,19 +162,6 @@ async function stopWith(embedded: EmbeddedPostgres): Promise<void> {
 /** What the log may know of a fault: its kind, never its message, which may hold a query's values. */
 function nameOf(fault: unknown): string {
   return fault instanceof Error ? fault.name : typeof fault
-}
-
-/** The store of shared rate limits. Its faults are answered where it is asked; a broken connection mends itself. */
-function sharedStore(url: string): Redis {
-  const redis = new Redis(url, {
-    connectTimeout: 500,
-    commandTimeout: 500,
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-  })
-  redis.on('error', () => undefined)
-  closeLater(async () => redis.disconnect())
-  return redis
 }
 
 /** Asks the publisher's classifier until the service stops. */

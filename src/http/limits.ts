@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Redis } from 'ioredis'
+import { Redis } from 'ioredis'
 import { Problem } from './problems.ts'
 
 declare module 'fastify' {
@@ -110,6 +110,18 @@ async function spendOne(
   throw new Problem('too_many_requests', `At most ${requests} requests in ${seconds} seconds.`, {
     headers: { ...headers, 'retry-after': String(Math.max(1, spent.ttlInSeconds)) },
   })
+}
+
+/** The store of shared rate limits. Its faults are answered where it is asked; a broken connection mends itself. */
+export function sharedStore(url: string): Redis {
+  const redis = new Redis(url, {
+    connectTimeout: 500,
+    commandTimeout: 500,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+  })
+  redis.on('error', () => undefined)
+  return redis
 }
 
 /** Milliseconds after which a process asks again whether the shared key is still its own: the store may lose it. */
