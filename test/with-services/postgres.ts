@@ -84,21 +84,26 @@ function server(
   const url = `postgresql://postbag:${password}@127.0.0.1:${port}/postbag`
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=32MB', ...more]
   let running: ChildProcess | undefined
+  function begin(): void {
+    const log = openSync(`${cluster}.log`, 'a')
+    const args = settings.flatMap((setting) => ['-c', setting])
+    running = spawn(binaries.postgres, ['-D', cluster, '-p', `${port}`, ...args], {
+      ...spawnedAs(user),
+      stdio: ['ignore', log, log],
+    })
+    closeSync(log)
+  }
 
   return {
     port,
     url,
     async start() {
-      const log = openSync(`${cluster}.log`, 'a')
-      const args = settings.flatMap((setting) => ['-c', setting])
-      running = spawn(binaries.postgres, ['-D', cluster, '-p', `${port}`, ...args], {
-        ...spawnedAs(user),
-        stdio: ['ignore', log, log],
+      begin()
+      await patiently(`PostgreSQL in ${cluster} answers`, () => {
+        // What was killed without a word leaves processes behind for a moment, beside which no other begins.
+        if (!runs(running)) begin()
+        return answersAt(url.replace(/postbag$/, 'postgres'))
       })
-      closeSync(log)
-      await patiently(`PostgreSQL in ${cluster} answers`, () =>
-        answersAt(url.replace(/postbag$/, 'postgres')),
-      )
     },
     end: (signal) => end(running, signal),
   }
@@ -109,9 +114,13 @@ export function patiently(what: string, isTrue: () => boolean | Promise<boolean>
   return until(isTrue, 30_000, what)
 }
 
+function runs(one: ChildProcess | undefined): one is ChildProcess {
+  return one !== undefined && one.exitCode === null && one.signalCode === null
+}
+
 /** Ends a process, if it runs, and waits until it has ended. */
 export async function end(running: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (!running || running.exitCode !== null || running.signalCode !== null) return
+  if (!runs(running)) return
   const ended = once(running, 'exit')
   running.kill(signal)
   await ended
