@@ -40,7 +40,10 @@ import { staffRoutes } from './moderation/staff/routes.ts'
 import { statementRoutes } from './moderation/statements/routes.ts'
 import { statisticsRoutes } from './moderation/statistics/routes.ts'
 import { transparencyRoutes } from './moderation/transparency/routes.ts'
+import { feedWordsIn } from './pages/feed-words.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { textRoutes } from './pages/text-routes.ts'
+import { feedRoutes } from './reading/feeds/routes.ts'
 import { answerFromMemory } from './reading/front.ts'
 import { type PublicMemory, publicMemory, usualMemory } from './reading/memory.ts'
 import { readingRoutes, suspectChanges } from './reading/routes.ts'
@@ -139,6 +142,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     )
   await app.register(serviceRoutes, { db, isDraining: () => draining })
   await app.register(readingRoutes, { db, keys, memory })
+  await app.register(feedRoutes, { db, keys, memory, baseUrl, wordsIn: feedWordsIn })
   await app.register(commentRoutes, intake)
   await app.register(reportRoutes, { db })
   await app.register(moderationRoutes, { db, keys })
@@ -167,6 +171,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(siteRoutes, { db, begin: beginWithDefaultTerms })
   await app.register(termsRoutes, { db })
   await app.register(phraseRoutes, { db })
+  await app.register(textRoutes, { db })
   await app.register(peopleRoutes, { db, baseUrl })
   await app.register(outsideAccountRoutes, { db, issuer: outside })
   await app.register(keyRoutes, { db })

@@ -120,10 +120,20 @@ const rules: Rule[] = [
     home: /^access\/issuer\.ts$/,
     broken: "import * as client from 'openid-client'",
   }),
+  kept('feeds are written in reading/feeds/', {
+    library: /^feedsmith$/,
+    home: /^reading\/feeds\//,
+    broken: "import { generateAtomFeed } from 'feedsmith'",
+  }),
   kept('Redis is for shared limits', {
     library: /^ioredis$/,
     home: /^server\.ts$|^http\/limits\.ts$/,
     broken: "import { Redis } from 'ioredis'",
+  }),
+  kept('ICU messages are read in pages/icu.ts', {
+    library: /^(intl-messageformat|@formatjs\/.+)$/,
+    home: /^pages\/icu\.ts$/,
+    broken: "import { IntlMessageFormat } from 'intl-messageformat'",
   }),
   kept('Preact is where pages are', {
     library: /^preact/,

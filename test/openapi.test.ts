@@ -46,7 +46,13 @@ const schemas = Object.entries(document.components.schemas)
 const parts = everyPart(document)
 
 /** What files are, by how their addresses end. */
-const files: Record<string, string> = { '.csv': 'text/csv', '.ndjson': 'application/x-ndjson' }
+const files: Record<string, string> = {
+  '.csv': 'text/csv',
+  '.ndjson': 'application/x-ndjson',
+  '.atom': 'application/atom+xml',
+  '.json': 'application/feed+json',
+  '.xml': 'application/xml',
+}
 
 describe('openapi.json', () => {
   test('is what the service serves (else: npm run openapi)', async () => {

@@ -32,6 +32,7 @@ const permissions = {
   manage_orders: { role: 'admin', scope: 'moderation', service: false },
   hold: { role: 'admin', scope: 'moderation', service: false },
   erase: { role: 'admin', scope: 'moderation', service: false },
+  write_texts: { role: 'editor', scope: 'administration', service: false },
   publish_terms: { role: 'editor', scope: 'administration', service: false },
   move_articles: { role: 'admin', scope: 'articles', service: false },
   change_sites: { role: 'admin', scope: 'administration', service: false },

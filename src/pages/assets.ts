@@ -1,16 +1,38 @@
+/**
+ * What a script needs: a font that has all of it, of those that systems bring; lines far enough apart for signs that stack;
+ * breaks where its readers expect them. Browsers know the words of Burmese, Khmer and Lao, and Tibetan breaks behind its
+ * tsheg; where a browser does not, a line breaks anywhere rather than leave the page (overflow-wrap).
+ */
+const scripts = `
+:where(html, [lang|=en], [lang|=vi]) { font-family: system-ui, sans-serif; line-height: 1.6; }
+:where([lang|=my]) { font-family: Pyidaungsu, "Myanmar Text", "Noto Sans Myanmar", "Myanmar Sangam MN", system-ui, sans-serif; line-height: 1.9; }
+:where([lang|=bo]) { font-family: Kailasa, "Microsoft Himalaya", "Noto Serif Tibetan", Jomolhari, system-ui, serif; line-height: 1.9; }
+:where([lang|=km]) { font-family: "Khmer OS Siemreap", "Khmer Sangam MN", "Leelawadee UI", "Noto Sans Khmer", system-ui, sans-serif; line-height: 1.9; }
+:where([lang|=lo]) { font-family: "Lao Sangam MN", "Leelawadee UI", "Noto Sans Lao", "Phetsarath OT", system-ui, sans-serif; line-height: 1.8; }
+:where([lang|=ug]) { font-family: "UKIJ Tuz", "Segoe UI", "Geeza Pro", "Noto Sans Arabic", "Noto Naskh Arabic", system-ui, sans-serif; line-height: 1.8; }
+:where([lang|=zh]) { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif; }
+:where([lang|=zh-Hant], [lang|=zh-TW]) { font-family: "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC", system-ui, sans-serif; }
+:where([lang|=yue], [lang|=zh-HK]) { font-family: "PingFang HK", "Microsoft JhengHei", "Noto Sans CJK HK", "Noto Sans HK", system-ui, sans-serif; }
+:where([lang|=ko]) { font-family: "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR", system-ui, sans-serif; word-break: keep-all; }
+:where([lang|=zh], [lang|=yue], [lang|=ko]) { line-break: strict; line-height: 1.7; }
+:where([lang]:not([lang|=ko])) { word-break: normal; }
+:where(:root[lang|=bo]) { font-size: 1.1em; } :where(:root:not([lang|=bo])) :where([lang|=bo]) { font-size: 1.1em; }
+`
+
 /** The one style sheet: the host's fonts, both colour schemes, both directions, from a phone's width up. */
 export const styleSheet = `
 :root { color-scheme: light dark; --line: light-dark(#d5d8dc, #3a4048); --quiet: light-dark(#5a6270, #a3abb8);
   --accent: light-dark(#0b57a4, #8ab8f0); --on-accent: light-dark(#fff, #10151c); --panel: light-dark(#f5f6f8, #1d2229);
   --warn: light-dark(#8a4b00, #f0b96a); --bad: light-dark(#a31515, #ff9d92); }
 * { box-sizing: border-box; }
-body { margin: 0; font: 1.0625rem/1.6 system-ui, sans-serif; background: light-dark(#fff, #14181d); color: light-dark(#1a1f26, #e8ebef); }
+${scripts}body { margin: 0; font-size: 1.0625rem; background: light-dark(#fff, #14181d); color: light-dark(#1a1f26, #e8ebef); }
 main { max-inline-size: 42rem; margin-inline: auto; padding: 1rem; }
 main.desk { max-inline-size: 52rem; }
 header.site { border-block-end: 1px solid var(--line); padding: .75rem 1rem; font-weight: 600; }
 header.desk { display: flex; gap: 1rem; align-items: center; flex-wrap: wrap; }
 header.desk > span { flex: 1; font-weight: 400; }
 h1 { line-height: 1.25; font-size: 1.75rem; } h2 { font-size: 1.25rem; line-height: 1.3; }
+:is(h1, h2):is(:lang(my), :lang(bo), :lang(km), :lang(lo), :lang(ug)) { line-height: 1.6; }
 h1, h2, p, bdi { white-space: pre-wrap; } header, main { overflow-wrap: anywhere; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -29,7 +51,7 @@ mark.unseen { display: inline-block; line-height: 1.2; border: 1px dashed var(--
 .signal { border-inline-start: 3px solid var(--warn); padding-inline-start: .6rem; font-size: .95rem; }
 .comment-form { background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin-block: 1.5rem; }
 .comment-form h2 { margin-block-start: 0; }
-label { display: block; font-weight: 600; margin-block-start: .75rem; } .hint { margin: 0; }
+label { display: block; font-weight: 600; margin-block-start: .75rem; } .hint { margin-block: 0 .25rem; } #notice { white-space: normal; }
 textarea, input:not([type=hidden]), select { inline-size: 100%; font: inherit; padding: .5rem; border: 1px solid var(--quiet);
   border-radius: .3rem; background: light-dark(#fff, #10151c); color: inherit; }
 [aria-invalid=true] { border: 2px solid var(--bad); }
@@ -45,7 +67,12 @@ details { margin-block-start: .5rem; } summary { min-block-size: 2rem; cursor: p
 .error-summary a { color: var(--bad); }
 .done { display: flex; gap: 1rem; align-items: center; background: var(--panel); border: 1px solid var(--line); padding: .5rem 1rem; }
 .done span { flex: 1; } .done button { margin: 0; }
-@media print { form, header { display: none; } }
+footer { max-inline-size: 42rem; margin-inline: auto; padding: 0 1rem 2rem; }
+.languages { display: flex; flex-wrap: wrap; column-gap: 1rem; list-style: none; margin: 0; padding-block: .75rem 0; padding-inline: 0;
+  border-block-start: 1px solid var(--line); font-size: .95rem; }
+.languages a { display: inline-block; min-block-size: 1.75rem; padding-block: .2rem; }
+.languages [aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
+@media print { form, header, footer { display: none; } }
 `
 
 /** The sign of the house: a bag with a letter in it. */

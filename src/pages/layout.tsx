@@ -11,19 +11,24 @@ interface Frame {
   language: string
   direction: 'ltr' | 'rtl'
   script?: string
+  /** whether search engines may list it; they keep no copy of their own, because what is withdrawn has to be gone */
+  indexed?: boolean
+  /** further elements of the head */
+  head?: ComponentChildren
   children: ComponentChildren
 }
 
 /** A whole page as HTML: no inline script or style, nothing from anywhere else. */
-export function page({ title, language, direction, script, children }: Frame): string {
+export function page({ title, language, direction, script, indexed, head, children }: Frame): string {
   return `<!doctype html>${renderToString(
     <html lang={language} dir={direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
+        <meta name="robots" content={indexed ? 'noarchive' : 'noindex'} />
         <title>{title}</title>
+        {head}
         <link rel="icon" href="/assets/postbag.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/postbag.css" />
         {script && <script type="module" src={script} />}
@@ -61,14 +66,26 @@ export function fieldText(text: string): string {
   return `\n${text}`
 }
 
+interface ErrorProps {
+  heading?: string
+  /** where it can be mended; null where nowhere on the page */
+  field: string | null
+  detail: string
+  mend?: string | null
+}
+
 /** What went wrong, at the top of a page, with a link to where it can be mended. */
-export function ErrorSummary({ field, detail }: { field: string; detail: string }): VNode {
+export function ErrorSummary({
+  heading = 'There is a problem',
+  field,
+  detail,
+  mend = null,
+}: ErrorProps): VNode {
   return (
     <div class="error-summary" role="alert" tabIndex={-1}>
-      <h2>There is a problem</h2>
-      <p>
-        <a href={`#${field}`}>{detail}</a>
-      </p>
+      <h2>{heading}</h2>
+      <p>{field === null ? detail : <a href={`#${field}`}>{detail}</a>}</p>
+      {mend !== null && <p>{mend}</p>}
     </div>
   )
 }

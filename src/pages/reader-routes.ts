@@ -6,6 +6,7 @@ import { submit } from '../comments/submit.ts'
 import type { Sql } from '../database/client.ts'
 import { noStore } from '../http/headers.ts'
 import { Problem } from '../http/problems.ts'
+import { articlePath } from '../reading/addresses.ts'
 import { type PublishedList, publishedList } from '../reading/list.ts'
 import type { Body, Shown } from '../reading/shown.ts'
 import { inPath, sitePath } from '../sites/article.ts'
@@ -14,10 +15,16 @@ import { existingSite } from '../sites/existing-site.ts'
 import type { Site } from '../sites/site.ts'
 import { findArticle } from '../sites/store.ts'
 import { findTerms } from '../terms/store.ts'
-import { anyNonce, articlePage, type FormState, receiptPage } from './article.tsx'
+import { type ArticlePage, articlePage, receiptPage } from './article.tsx'
+import { articleHead } from './article-head.tsx'
+import { anyNonce, type FormState } from './comment-form.tsx'
+import type { PageLanguage } from './languages.ts'
 import { contentPolicy, html } from './layout.tsx'
 import type { PageRouteOptions } from './routes.ts'
+import { LanguageQuery, siteVoice } from './site-voice.ts'
 import { termsPage } from './terms.tsx'
+import { told } from './told.ts'
+import { inLanguage } from './voice.ts'
 
 /** What a reader's browser sends from the form. */
 const SentForm = z.object({
@@ -27,12 +34,15 @@ const SentForm = z.object({
   parent: z.uuid().optional(),
 })
 
-const PageQuery = z.object({ cursor: z.string().max(1_000).optional(), reply: z.uuid().optional() })
+const PageQuery = LanguageQuery.extend({
+  cursor: z.string().max(1_000).optional(),
+  reply: z.uuid().optional(),
+})
 type PageQuery = z.infer<typeof PageQuery>
 
 /** Pages for readers: an article with its comments and the form, the receipt, the terms. */
 export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, intake) => {
-  const { db, keys, memory } = intake
+  const { db, keys, memory, baseUrl } = intake
   app.get(
     '/:site/articles/:article',
     {
@@ -43,7 +53,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     },
     async (request, reply) => {
       const { site, article } = request.params
-      const address = `page ${request.raw.url}`
+      const address = `page ${addressOf(site, article, request.query)}`
       const { headers, ready } = await memory.read(address, (reader) =>
         articleForAll(site, article, request.query, reader),
       )
@@ -59,7 +69,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     '/:site/articles/:article/comments',
     {
       config: { budget: 'submitting', showsNothing: true },
-      schema: { params: inPath, body: SentForm },
+      schema: { params: inPath, querystring: LanguageQuery, body: SentForm },
     },
     async (request, reply) => {
       const { site: siteKey, article } = request.params
@@ -71,47 +81,54 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
         submission: { text, name, parent: parent ?? null },
         idempotencyKey: nonce,
       }
+      const discussed = await discussedOn(site, article, request.query.lang)
+      const { voice } = discussed
       reply.headers({ ...noStore, ...contentPolicy(site.origins) }).type(html)
       try {
         const { accepted } = await submit(intake, sent)
-        return reply.send(receiptPage(site, article, accepted.receipt))
+        return reply.send(receiptPage(site, article, accepted.receipt, voice))
       } catch (error) {
-        const problem = error instanceof Problem ? mendable(error) : undefined
-        if (!problem) throw error
-        const form = { nonce: newNonce(), text, name, parent: parent ?? null, problem }
+        const field = error instanceof Problem ? fieldToMend(error) : undefined
+        if (!field || !(error instanceof Problem)) throw error
         const { answer: list } = await listOf(siteKey, article)
-        return reply.code(422).send(await pageOf(site, article, form, list))
+        const problem = { field, told: told(voice, error.code, site.limits) }
+        const form = { nonce: newNonce(), text, name, parent: parent ?? null, problem }
+        return reply.code(422).send(pageOf(discussed, list, form))
       }
     },
   )
 
-  app.get('/:site/terms', { schema: { params: sitePath } }, async (request, reply) => {
+  const termsSchema = { params: sitePath, querystring: LanguageQuery }
+  app.get('/:site/terms', { schema: termsSchema }, async (request, reply) => {
     const site = await existingSite(db, request.params.site)
     const terms = await findTerms(db.desk, site.key)
     if (!terms) throw new Problem('terms_not_found')
+    const voice = await siteVoice(db, site.key, request.query.lang, site.language, terms.language)
     return reply
       .headers({ 'cache-control': 'public, max-age=60', ...contentPolicy([]) })
       .type(html)
-      .send(termsPage(site, terms))
+      .send(termsPage(site, terms, voice))
   })
 
   /** The article's page as everybody gets it, but for the nonce; or where it is now. */
   async function articleForAll(
     siteKey: string,
     key: string,
-    { cursor, reply }: PageQuery,
+    query: PageQuery,
     reader: Sql,
   ): Promise<Shown<Body>> {
+    const { cursor, reply, lang } = query
     const site = await existingSite(db, siteKey)
     const { answer: list, ...shown } = await listOf(siteKey, key, cursor, reader)
     const since = list.article.key
     if (since !== key) {
-      const location = `/${siteKey}/articles/${encodeURIComponent(since)}`
+      const location = inLanguage(articlePath(siteKey, since), lang)
       return { ...shown, answer: { bytes: Buffer.alloc(0), type: html, headers: { location } } }
     }
     const form = { nonce: anyNonce, text: '', name: '', parent: reply ?? null }
     const parts: Buffer[] = []
-    for await (const part of await pageOf(site, key, form, list)) parts.push(Buffer.from(part))
+    const whole = pageOf(await discussedOn(site, key, lang), list, form, { cursor, reply })
+    for await (const part of whole) parts.push(Buffer.from(part))
     const headers = contentPolicy(site.origins)
     return { ...shown, answer: { bytes: Buffer.concat(parts), type: html, headers } }
   }
@@ -126,12 +143,34 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     return publishedList({ ...db, reader }, keys.cursors, site, article, query)
   }
 
-  async function pageOf(site: Site, key: string, form: FormState, list: PublishedList): Promise<Readable> {
+  async function discussedOn(site: Site, key: string, lang: PageLanguage | undefined): Promise<Discussed> {
     const found = await findArticle(db.desk, site.key, key)
     const article = found ?? { key, title: null, url: key, language: site.language }
-    const story = site.key === 'demo' && key === 'welcome' ? demoArticle.paragraphs : []
-    return articlePage({ site, article, story, list, form: list.article.open ? form : null })
+    const voice = await siteVoice(db, site.key, lang, article.language, site.language)
+    return { site, article, voice }
   }
+
+  function pageOf(
+    discussed: Discussed,
+    list: PublishedList,
+    form: FormState,
+    asked: ArticlePage['asked'] = null,
+  ): Readable {
+    const { site, article } = discussed
+    const story = site.key === 'demo' && article.key === 'welcome' ? demoArticle.paragraphs : []
+    const isFirst = asked !== null && asked.cursor === undefined
+    const head = isFirst ? articleHead({ ...discussed, list, baseUrl }) : {}
+    return articlePage({ ...discussed, story, list, asked, form: list.article.open ? form : null, ...head })
+  }
+}
+
+/** An article, its site, and the voice in which its page speaks. */
+type Discussed = Pick<ArticlePage, 'site' | 'article' | 'voice'>
+
+/** What a page is asked for with, in one way of writing it: whatever else is asked makes no further page. */
+function addressOf(site: string, article: string, query: PageQuery): string {
+  const asked = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return `${articlePath(site, article)}?${new URLSearchParams(asked)}`
 }
 
 /** Puts a nonce into the form that was rendered for everybody, if there is one. */
@@ -147,8 +186,8 @@ function newNonce(): string {
 }
 
 /** The field to mend, for problems that the reader can do something about. */
-function mendable(problem: Problem): FormState['problem'] {
+function fieldToMend(problem: Problem): 'text' | 'name' | 'parent' | undefined {
   const pointer = problem.extras.errors?.[0]?.pointer
-  const field = pointer === '#/name' ? 'name' : pointer === '#/parent' ? 'parent' : 'text'
-  return pointer === undefined ? undefined : { field, detail: problem.message }
+  if (pointer === undefined) return undefined
+  return pointer === '#/name' ? 'name' : pointer === '#/parent' ? 'parent' : 'text'
 }

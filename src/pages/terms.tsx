@@ -1,22 +1,32 @@
-import { directionOf, type Site } from '../sites/site.ts'
+import type { Site } from '../sites/site.ts'
 import type { Terms } from '../terms/terms.ts'
+import { LanguageLinks } from './language-links.tsx'
 import { page } from './layout.tsx'
+import type { Voice } from './voice.ts'
 
-/** The terms of use, to be read. */
-export function termsPage(site: Site, terms: Terms): string {
+/** The address of a site's terms of use. */
+export function termsPath(site: string): string {
+  return `/${site}/terms`
+}
+
+/** The terms of use, to be read: in the language in which they were written, whatever that of the page. */
+export function termsPage(site: Site, terms: Terms, voice: Voice): string {
+  const { language } = terms
   return page({
-    title: `Terms of use: ${site.name}`,
-    language: terms.language,
-    direction: terms.language === site.language ? site.direction : directionOf(terms.language),
+    title: voice.say('terms.pageTitle', { site: site.name }),
+    language: voice.language,
+    direction: voice.direction,
     children: (
       <>
         <header class="site">
           <bdi>{site.name}</bdi>
         </header>
-        <main lang={terms.language}>
-          <h1>Terms of use for comments</h1>
-          <p dir="auto">{terms.introduction}</p>
-          <ol class="rules">
+        <main>
+          <h1>{voice.say('terms.title')}</h1>
+          <p lang={language} dir="auto">
+            {terms.introduction}
+          </p>
+          <ol class="rules" lang={language}>
             {terms.rules.map((rule) => (
               <li id={rule.code}>
                 <h2 dir="auto">{rule.title}</h2>
@@ -25,9 +35,10 @@ export function termsPage(site: Site, terms: Terms): string {
             ))}
           </ol>
           <p class="quiet">
-            Version {terms.version}, in force since {terms.publishedAt.slice(0, 10)}.
+            {voice.say('terms.version', { version: terms.version, day: voice.day(terms.publishedAt) })}
           </p>
         </main>
+        <LanguageLinks voice={voice} />
       </>
     ),
   })

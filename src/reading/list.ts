@@ -141,7 +141,8 @@ function placeIn([shownAt = '', id = '']: string[]): Place {
   return { shownAt, id }
 }
 
-function publicComment(row: PublicRow, times: Precision): PublicComment {
+/** A comment as everybody sees it, by its row. */
+export function publicComment(row: PublicRow, times: Precision): PublicComment {
   return {
     id: row.id,
     name: row.name,

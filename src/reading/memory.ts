@@ -184,7 +184,7 @@ function knownOf({ lsn, now }: Changes, askedAt: number): Known | undefined {
 }
 
 function changeIn({ what, site, article }: ChangeRow): Change {
-  return what === 'article' ? { what, article: article ?? '' } : { what, site }
+  return what === 'article' ? { what, article: article ?? '', site } : { what, site }
 }
 
 /** False, after so many milliseconds. */

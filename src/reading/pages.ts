@@ -58,9 +58,9 @@ export function boundedPages(mostBytes: number): Pages {
     },
     forget(change) {
       beingMade.clear()
-      const addresses = addressesOf.get(subjectOf(change)) ?? []
-      // A copy: whatever is deleted leaves the set that is gone through.
-      for (const address of Array.from(addresses)) kept.delete(address)
+      // Copies: whatever is deleted leaves the set that is gone through.
+      const addresses = subjectsIn(change).flatMap((subject) => [...(addressesOf.get(subject) ?? [])])
+      for (const address of addresses) kept.delete(address)
     },
     forgetAll() {
       beingMade.clear()
@@ -70,15 +70,18 @@ export function boundedPages(mostBytes: number): Pages {
   }
 }
 
-function subjectOf(change: Change): string {
-  return change.what === 'article' ? `article ${change.article}` : `${change.what} ${change.site}`
+/** What a change is a change of. */
+function subjectsIn(change: Change): string[] {
+  const { what, site } = change
+  return what === 'article' ? [`article ${change.article}`, `every article ${site}`] : [`${what} ${site}`]
 }
 
-function subjectsOf({ shown: { site, articles, lacks } }: Page): string[] {
-  const subjects: Change[] = [
-    { what: 'site', site },
-    ...articles.map((article): Change => ({ what: 'article', article })),
-    ...(lacks ? [{ what: 'absent', site } satisfies Change] : []),
+/** What a page hangs on. */
+function subjectsOf({ shown: { site, articles, everyArticle = false, lacks } }: Page): string[] {
+  return [
+    `site ${site}`,
+    ...articles.map((article) => `article ${article}`),
+    ...(everyArticle ? [`every article ${site}`] : []),
+    ...(lacks ? [`absent ${site}`] : []),
   ]
-  return subjects.map(subjectOf)
 }

@@ -226,7 +226,7 @@ export function suspectChanges(app: FastifyInstance, memory: PublicMemory): void
 }
 
 /** Sends a page; 304 to whoever has it already. `age` is for how many seconds nobody could say whether it holds. */
-async function sendPage(
+export async function sendPage(
   { headers }: FastifyRequest,
   reply: FastifyReply,
   page: KeptPage,

@@ -4,6 +4,8 @@ export interface Shown<T> {
   site: string
   /** ids of the articles of whose comments it is made */
   articles: readonly string[]
+  /** whether it is made of all comments of the site, whatever the article */
+  everyArticle?: boolean
   /** keys of articles that it is about, there or not: by these, caches are told what to forget */
   about: readonly string[]
   /** whether one of these articles is not there yet */
@@ -28,7 +30,7 @@ export function asJson({ answer, ...shown }: Shown<unknown>): Shown<Body> {
 
 /** What a transaction changed: an article's comments, all of a site, or which articles it has. */
 export type Change =
-  | { what: 'article'; article: string }
+  | { what: 'article'; article: string; site: string }
   | { what: 'site'; site: string }
   | { what: 'absent'; site: string }
 

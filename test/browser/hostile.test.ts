@@ -121,7 +121,9 @@ describe('hostile strings', () => {
       )
       expect(stored).toHaveLength(world.waiting.length + 1)
 
-      const pages = await seenOnAll(stage.reader, pathOf(world.article), onAnArticle, '?cursor=')
+      const address = pathOf(world.article)
+      const further = `${new URL(address).pathname}?cursor=`
+      const pages = await seenOnAll(stage.reader, address, onAnArticle, further)
       expect(pages.texts).toEqual(stored.map(({ text }) => inParagraphs(text)))
       expect(pages.names).toEqual(stored.flatMap(({ name }) => name ?? []))
       const [titles, sites] = [[...(pages.title ?? []), ...(pages.heading ?? [])], pages.site]
@@ -161,7 +163,8 @@ describe('hostile strings', () => {
       const page = await see(stage.reader, onOnesOwnPage)
       expect(page.words).toEqual(expect.arrayContaining([before, after]))
       expect(page).toMatchObject({ before: [before], after: [after], reason: [held.decision.reason] })
-      expect(page.rules).toEqual(cited.map(({ title, text }) => `Rule: ${title}. ${text}`))
+      expect(page.rules).toEqual(cited.map(({ title }) => `Rule: ${title}.`))
+      expect(page.ruleTexts).toEqual(cited.map(({ text }) => text))
       await stage.reader.page.goto(pathOf('edited'))
       const { notes } = await see(stage.reader, { notes: { at: '.comments p.quiet' } })
       const titles = cited.map(({ title }) => `“${title}”`).join(', ')
@@ -221,7 +224,7 @@ describe('hostile strings', () => {
       const heaps = tens.map((ten) => encodeURIComponent(packed(ten, 1_000)))
       const askings = heaps.map((heap) => ({ url: `/${world.site}/articles/nowhere${heap}?reply=-${heap}` }))
       expect(await stage.seeAlone(askings, { heading: { at: 'h1' } })).toEqual(
-        heaps.map(() => ({ heading: ['The request is not valid'] })),
+        heaps.map(() => ({ heading: ['That did not work'] })),
       )
     })
   })

@@ -100,6 +100,26 @@ describe('the reader’s own page, without script', () => {
     })
   })
 
+  test('appeals once, and keeps what was typed when it cannot be sent', async () => {
+    const { id, receipt } = await aComment(stage.house, site, { text: 'They are all thieves.' })
+    await decision(stage.house, moderator.key, id, {
+      action: 'reject',
+      rules: ['respect'],
+      reason: 'No insults.',
+    })
+    await see(receipt)
+    await reader.page.fill('#appeal-text', 'x'.repeat(2_001))
+    await press('button[value=appeal]')
+    expect(await reader.page.textContent('.error-summary')).toContain('2,000')
+    expect(await reader.page.getAttribute('.error-summary a', 'href')).toBe('#appeal-text')
+    expect(await reader.page.inputValue('#appeal-text')).toBe('x'.repeat(2_001))
+    await reader.page.fill('#appeal-text', 'I named nobody.')
+    await press('button[value=appeal]')
+    expect(await says()).toContain('You have appealed. Another person will decide about it.')
+    expect(await reader.page.locator('#appeal-text').count()).toBe(0)
+    expect(await receiptOf(stage.house, receipt)).toMatchObject({ appeal: { status: 'open' } })
+  })
+
   test('withdraws and erases', async () => {
     const { receipt }: TestComment = await aComment(stage.house, site, { text: 'I take this back.' })
     await see(receipt)

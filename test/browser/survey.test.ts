@@ -25,6 +25,7 @@ describe('what looks for foreign parts of a page', () => {
     ['<p onclick="1">x</p>', 'p onclick=1'],
     ['<img>', 'img'],
     ['<svg></svg>', 'foreign svg'],
+    ['<script>1</script>', 'script'],
     ['<math></math>', 'foreign math'],
     ['<b>x</b>', 'b'],
     ['<p style="color:red">x</p>', 'p style=color:red'],

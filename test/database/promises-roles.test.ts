@@ -23,10 +23,13 @@ describe('postbag_reader', () => {
       'article_called',
       'article_parts',
       'moment',
+      'public_newest',
       'public_replies',
       'public_threads',
       'shown_count',
       'shown_until',
+      'sitemap_part',
+      'sitemap_parts',
     ])
   })
 })
@@ -98,6 +101,7 @@ describe('postbag_desk', () => {
       shown_comment: readable,
       sign_in_link: leases,
       site: settings,
+      site_text: leases,
       skip: append,
       statement: readable,
       statistic_day: readable,

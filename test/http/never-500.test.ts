@@ -8,8 +8,10 @@ import { hostileBodies, hostileHeaders, hostileValues, hostileWords } from './ho
 
 /** Pages have no description; what they take is told here. */
 const pages: Operation[] = [
-  page('GET', '/{site}/articles/{article}', ['cursor', 'reply']),
-  page('GET', '/{site}/terms', []),
+  page('GET', '/{site}/articles/{article}', ['cursor', 'reply', 'lang']),
+  page('GET', '/{site}/articles/{article}/comments/{id}', ['lang']),
+  page('GET', '/{site}/terms', ['lang']),
+  page('GET', '/{site}/my-comment', ['lang']),
   page('GET', '/desk', ['cursor', 'done', 'action', 'version']),
   page('GET', '/problems/{code}', []),
   page('GET', '/docs/static/{file}', []),
@@ -66,6 +68,7 @@ describe('whatever is sent, the service never fails', () => {
         site,
         article: 'news',
         version: '1',
+        language: 'en',
         code: 'internal',
         id: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
         hold: '6f9619ff-8b86-4011-b42d-00c04fc964ff',

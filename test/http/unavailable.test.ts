@@ -67,7 +67,15 @@ describe('while the database is away', () => {
     const key = tags.includes('receipt') ? receipt : house.admin
     const onlySession = security.length === 1 && security[0]?.['session'] !== undefined
     const id = '6f9619ff-8b86-4011-b42d-00c04fc964ff'
-    const path = { site, article: 'news', version: '1', id, hold: id, key: `${site}.0123456789abcdef` }
+    const path = {
+      site,
+      article: 'news',
+      version: '1',
+      language: 'en',
+      id,
+      hold: id,
+      key: `${site}.0123456789abcdef`,
+    }
     const queried: Record<string, string> = { site, from: '2020-01-01', to: '2020-02-01' }
     const login = { login: 'nobody', password: 'a password of some length' }
     const began = performance.now()

@@ -23,17 +23,23 @@ const shown: Arbitrary<Shown<string>> = record({
   answer: string({ maxLength: 3_000 }),
   site: constantFrom(...sites),
   articles: uniqueArray(constantFrom(...articles)),
+  everyArticle: boolean(),
   about: constant([]),
   lacks: boolean(),
   changesIn: constant(null),
 })
 const change: Arbitrary<Change> = oneof(
-  record({ what: constant('article' as const), article: constantFrom(...articles) }),
+  record({
+    what: constant('article' as const),
+    article: constantFrom(...articles),
+    site: constantFrom(...sites),
+  }),
   record({ what: constantFrom('site' as const, 'absent' as const), site: constantFrom(...sites) }),
 )
 
-function hangsOn({ shown: { site, articles: parts, lacks } }: Page, what: Change): boolean {
-  if (what.what === 'article') return parts.includes(what.article)
+function hangsOn({ shown: { site, articles: parts, everyArticle, lacks } }: Page, what: Change): boolean {
+  if (what.what === 'article')
+    return parts.includes(what.article) || (everyArticle === true && what.site === site)
   return what.site === site && (what.what === 'site' || lacks)
 }
 
@@ -90,7 +96,7 @@ describe('pages in memory', () => {
       return pageOf(asJson(of('old')), 0)
     })
     expect(pages.make('/', async () => pageOf(asJson(of('never')), 0))).toBe(waiting)
-    pages.forget({ what: 'article', article: 'another' })
+    pages.forget({ what: 'article', article: 'another', site: 'a' })
     const second = await pages.make('/', async () => pageOf(asJson(of('new')), 0))
     later.emit(when)
     expect((await waiting).hash).not.toBe(second.hash)

@@ -10,6 +10,9 @@ const markerOf = (state: State, part: string) => `zq${state.replaceAll(/\W/g, ''
 /** A public page, with everything that may be asked of it. */
 const pages = [
   '/{site}/articles/{article}',
+  '/{site}/articles/{article}/comments/{id}',
+  '/v1/sites/{site}/feed.atom',
+  '/v1/sites/{site}/feed.json',
   '/{site}/terms',
   '/',
   '/docs',

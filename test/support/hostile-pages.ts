@@ -26,6 +26,7 @@ export const onOnesOwnPage = {
   after: { at: 'section .words:has(ins, del)', without: 'del' },
   reason: { at: 'main > p.signal' },
   rules: { at: 'main > p:has(> a[href*="/terms#"])' },
+  ruleTexts: { at: 'main > p:has(> a[href*="/terms#"]) + p' },
   field: { at: '#text' },
 }
 export const inTheTerms = {

@@ -68,7 +68,8 @@ async function look({
     const parts = new Set<string>()
     for (const element of elements) {
       const isHtml = element.namespaceURI === 'http://www.w3.org/1999/xhtml'
-      const name = isHtml ? element.localName : `foreign ${element.localName}`
+      const isData = isHtml && element.matches('script[type="application/ld+json"]:not([src])')
+      const name = isData ? 'ld+json' : isHtml ? element.localName : `foreign ${element.localName}`
       parts.add(name)
       for (const { name: attribute, value } of element.attributes) parts.add(`${name} ${attribute}=${value}`)
     }

@@ -7,7 +7,7 @@ import { Instant } from '../../http/times.ts'
 import { CitedRule } from '../../terms/terms.ts'
 
 /** What a reader says against a decision: up to 2,000 user-perceived characters (UAX #29), and 32 KiB. */
-const limits = { textGraphemes: 2_000, textBytes: 32_768, nameGraphemes: 1 }
+export const appealLimits = { textGraphemes: 2_000, textBytes: 32_768, nameGraphemes: 1 }
 
 /** What a reader files. */
 export const NewAppeal = z
@@ -19,7 +19,7 @@ export type NewAppeal = z.infer<typeof NewAppeal>
 
 /** The text of an appeal as it is stored, after the same pipeline as a comment's; a refusal is thrown as a problem. */
 export function appealText({ text }: NewAppeal): string {
-  return wording({ text }, limits).text
+  return wording({ text }, appealLimits).text
 }
 
 /** The decisions against what a reader wrote, which have a statement of reasons and can be appealed. */
