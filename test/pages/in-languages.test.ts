@@ -197,7 +197,7 @@ describe('the pages for readers', () => {
       'no text',
     ]) {
       const { html = '' } = (await pages[name]?.()) ?? {}
-      const addresses = [...html.matchAll(/ (?:href|action)="(\/[^"]*)"/g)].flatMap(
+      const addresses = [...html.matchAll(/ (?:href|action)="([/?][^"]*)"/g)].flatMap(
         ([, address]) => address ?? [],
       )
       const ours = addresses.filter((address) => !/^\/(?:assets|v1)\//.test(address))

@@ -5,7 +5,10 @@ const nothing = /^$/
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const idOf = new RegExp(`^(?:${uuid}|[a-z][a-z0-9_-]*|(?:rule|reason|text|name)-${uuid})$`)
 const path = String.raw`/(?!/)[\w%.~!*'()/?=&-]*(?:#[\w-]+)?`
-const address = new RegExp(String.raw`^(?:#[\w-]+|\?cursor=[\w.~-]+#comments|${path}|https?://[^]+)$`, 'i')
+const address = new RegExp(
+  String.raw`^(?:#[\w-]+|\?cursor=[\w.~-]+#comments|\?(?:(?:cursor|reply)=[\w.~%-]+&)*lang=[\w-]+|${path}|https?://[^]+)$`,
+  'i',
+)
 
 /** Attributes that any of our elements may have. */
 const everywhere: Record<string, RegExp> = {
