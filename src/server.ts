@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { makeSignInLink } from './access/sign-in.ts'
 import { configureAdminKey, firstAdmin } from './access/store.ts'
@@ -26,6 +27,9 @@ import { screener } from './screening/screener.ts'
 import { forgetUnclassified } from './screening/unclassified-store.ts'
 import { closeAll, closeLater, stopWhenTold } from './stopping.ts'
 import { orders, workers } from './workers.ts'
+
+// V8 lets a heap grow to several times what lives in it before it tidies up; a quarter costs no throughput that shows.
+setFlagsFromString('--heap-growing-percent=25')
 
 start().catch(async (error: unknown) => {
   say(`Postbag did not start.\n${sentence(error)}`)
