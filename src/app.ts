@@ -40,6 +40,7 @@ import { staffRoutes } from './moderation/staff/routes.ts'
 import { statementRoutes } from './moderation/statements/routes.ts'
 import { statisticsRoutes } from './moderation/statistics/routes.ts'
 import { transparencyRoutes } from './moderation/transparency/routes.ts'
+import { embedRoutes } from './pages/embed/routes.ts'
 import { feedWordsIn } from './pages/feed-words.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { textRoutes } from './pages/text-routes.ts'
@@ -142,6 +143,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     )
   await app.register(serviceRoutes, { db, isDraining: () => draining })
   await app.register(readingRoutes, { db, keys, memory })
+  await app.register(embedRoutes, { db, keys, memory })
   await app.register(feedRoutes, { db, keys, memory, baseUrl, wordsIn: feedWordsIn })
   await app.register(commentRoutes, intake)
   await app.register(reportRoutes, { db })

@@ -1,5 +1,5 @@
 /**
- * `npm start`: makes what is missing (Prisma's client, the compiled service), then is the service. Types are not
+ * `npm start`: makes what is missing (Prisma's client, the compiled service, what browsers load), then is the service. Types are not
  * checked here, only stripped; `npm run check` does that.
  */
 import { spawnSync } from 'node:child_process'
@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '..')
 
 make('prisma/generate.mjs')
 make('node_modules/typescript/bin/tsc', '--noCheck')
+make('src/bundle.mjs')
 await import('../dist/server.js')
 stopWithParent()
 

@@ -9,6 +9,7 @@ import type { Problem } from '../http/problems.ts'
 import type { PublicMemory } from '../reading/memory.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
 import { deskRoutes } from './desk-routes.ts'
+import { programRoutes } from './embed/program-routes.ts'
 import { contentPolicy, html } from './layout.tsx'
 import { permalinkRoutes } from './permalink-routes.ts'
 import { deskProblemPage, problemPage } from './problem.tsx'
@@ -60,6 +61,7 @@ export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, o
   app.get('/assets/postbag.svg', async (_request, reply) =>
     reply.headers(asset).type('image/svg+xml').send(icon),
   )
+  await app.register(programRoutes)
   await app.register(readerRoutes, options)
   await app.register(permalinkRoutes, options)
   await app.register(receiptRoutes, options)

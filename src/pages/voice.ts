@@ -19,6 +19,8 @@ export interface Voice {
   moment(instant: string, precision: Precision): string
   /** the day of it */
   day(instant: string): string
+  /** a number, as the texts have it */
+  figure(number: number): string
 }
 
 /** What fills a placeholder. */
@@ -56,6 +58,7 @@ export function voiceIn(language: PageLanguage, own: OwnTexts = {}, isChosen = f
     say,
     compose,
     day,
+    figure: (number) => new Intl.NumberFormat(formats).format(number),
     moment: (instant, precision) =>
       precision === 'day'
         ? day(instant)
