@@ -77,6 +77,8 @@ export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   secondFactor?: SecondFactorRule
   /** where people sign in with their organisation's accounts */
   oidc?: IssuerSettings | undefined
+  /** the site and the article that show a newcomer the embed on a page of its own */
+  demo?: { site: string; article: string } | undefined
   /** checks every answer against its schema; for tests and development, because it is slow */
   checkAnswers: boolean
   logger: FastifyServerOptions['logger']
@@ -177,7 +179,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(peopleRoutes, { db, baseUrl })
   await app.register(outsideAccountRoutes, { db, issuer: outside })
   await app.register(keyRoutes, { db })
-  await app.register(pageRoutes, { ...intake, memory, baseUrl, issuer: outside, secondFactor })
+  await app.register(pageRoutes, {
+    ...intake,
+    memory,
+    baseUrl,
+    issuer: outside,
+    secondFactor,
+    demo: options.demo,
+  })
   return app
 }
 

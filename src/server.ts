@@ -135,6 +135,7 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
     rateLimit: config.rateLimit,
     secondFactor: config.secondFactor,
     oidc: config.oidc,
+    demo: config.demo ? { site: demoSite, article: demoArticleKey } : undefined,
     ...(redis && { redis }),
     checkAnswers: false,
     logger: { level: 'info', base: worker === undefined ? null : { worker } },
@@ -207,6 +208,7 @@ async function summary(
 Postbag is running.
 
   Article        ${baseUrl}/${demoSite}/articles/${demoArticleKey}
+                 (by script within another page: ${baseUrl}/demo/embed)
   Desk           ${url}
                  (signs in once, until ${until.slice(11, 16)} UTC)
   API reference  ${baseUrl}/docs

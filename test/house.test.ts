@@ -15,12 +15,14 @@ const rooms = [
   'moderation',
   'reading',
   'pages',
+  'embed',
 ]
 
 /** What lies above all rooms, where it is there. */
 const top = new Set([
   'README.md',
   'app.ts',
+  'bundle.mjs',
   'chores.ts',
   'cli.ts',
   'config.ts',
@@ -34,6 +36,13 @@ const top = new Set([
   'stopping.ts',
   'workers.ts',
 ])
+
+/** Made of nothing but their own lines, and so the same in a browser. */
+const pure = new Set(['comments/graphemes.ts', 'comments/linked-text.ts'])
+
+/** Where a browser would take text for markup or for a program. */
+const markup =
+  /\.(innerHTML|outerHTML|insertAdjacentHTML|setHTML|setHTMLUnsafe|write|writeln|srcdoc|parseFromString|createContextualFragment)$|^(eval|Function)$/
 
 const routes = /(^|[/-])routes\.ts$/
 const store = /(^|[/-])store\.ts$/
@@ -59,6 +68,22 @@ const rules: Rule[] = [
     rule: 'nothing comes from outside of src but libraries',
     breaches: ({ imports }) => imports.filter((from) => /^(\.\.|\/|#|src\/)/.test(from)),
     broken: { 'config.ts': "import settings from '../package.json'" },
+  },
+  {
+    rule: 'what browsers run is made of its own files and pure ones',
+    breaches: ({ path, loads }) =>
+      /^embed\//.test(path) ? loads.filter((from) => !/^embed\//.test(from) && !pure.has(from)) : [],
+    broken: { 'embed/main.ts': "import { Problem } from '../http/problems.ts'" },
+  },
+  {
+    rule: 'what browsers run makes nothing of text but text',
+    breaches: ({ path, members, calls, strings }) =>
+      /^embed\//.test(path)
+        ? [...members, ...calls]
+            .filter((chain) => markup.test(chain))
+            .concat(strings.filter((text) => /^on[a-z]+$/.test(text)))
+        : [],
+    broken: { 'embed/main.ts': 'element.innerHTML = text' },
   },
   {
     rule: 'settings are read at the top and handed down',

@@ -9,11 +9,13 @@ import type { Talk } from './talk.ts'
 /** The comment that is answered, and what to do when nobody wants to any more. */
 interface Answering {
   parent: string
-  close(): void
+  close: () => void
+  /** puts the receipt where it stays, whatever is opened next */
+  put: (receipt: HTMLElement) => void
 }
 
 /** What a reader writes a comment with, or an answer to one. */
-export function commentForm(talk: Talk, answering?: Answering): { element: HTMLElement; focus(): void } {
+export function commentForm(talk: Talk, answering?: Answering): { element: HTMLElement; focus: () => void } {
   const { face, place } = talk
   const parent = answering?.parent
   const draft = draftOf(['postbag', place.service, place.site, place.article, parent].join(' '))
@@ -62,7 +64,7 @@ export function commentForm(talk: Talk, answering?: Answering): { element: HTMLE
         receipt,
         words,
       })
-      if (parent) form.replaceWith(box)
+      if (answering) answering.put(box)
       else form.before(box)
       talk.tell('postbag-sent', { kind: parent ? 'reply' : 'comment' })
     },

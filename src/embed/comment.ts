@@ -12,7 +12,13 @@ export interface Item {
   /** how deep it lies; 0 at the top */
   depth: number
   /** shows what it has become */
-  become(comment: EmbedComment): void
+  become: (comment: EmbedComment) => void
+}
+
+/** What a form within a comment does when it is done with. */
+interface Ways {
+  close: () => void
+  put: (receipt: HTMLElement) => void
 }
 
 /** A place in the list for a comment; `parent` is what it answers, where that is in the list. */
@@ -54,28 +60,32 @@ export function item(talk: Talk, comment: EmbedComment, parent: Item | undefined
     const { isOpen, face } = talk
     const reply =
       isOpen && depth < face.replyDepth
-        ? [opener('comment.reply', (close) => commentForm(talk, { parent: id, close }))]
+        ? [opener('comment.reply', (ways) => commentForm(talk, { parent: id, ...ways }))]
         : []
-    return [...reply, opener('comment.report', (close) => reportForm(talk, id, close))]
+    return [...reply, opener('comment.report', (ways) => reportForm(talk, id, ways))]
 
     function opener(
       key: 'comment.reply' | 'comment.report',
-      form: (close: () => void) => { element: HTMLElement; focus(): void },
+      form: (ways: Ways) => { element: HTMLElement; focus: () => void },
     ): HTMLButtonElement {
       const opens = button(talk.say(key), 'action', () => {
         const isThere = opens.getAttribute('aria-expanded') === 'true'
         for (const other of opens.parentElement?.children ?? []) other.setAttribute('aria-expanded', 'false')
         opened.replaceChildren()
         if (isThere) return
-        const made = form(close)
+        const written = form({ close, put })
         opens.setAttribute('aria-expanded', 'true')
-        opened.append(made.element)
-        made.focus()
+        opened.append(written.element)
+        written.focus()
       })
       const close = () => {
         opened.replaceChildren()
         opens.setAttribute('aria-expanded', 'false')
         opens.focus()
+      }
+      const put = (receipt: HTMLElement) => {
+        close()
+        opened.before(receipt)
       }
       opens.setAttribute('aria-expanded', 'false')
       opens.setAttribute('aria-describedby', by)

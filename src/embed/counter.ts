@@ -12,7 +12,7 @@ const pause = 1_000
 export function counter(
   talk: Talk,
   field: HTMLTextAreaElement,
-): { seen: HTMLElement; heard: HTMLElement; update(): void } {
+): { seen: HTMLElement; heard: HTMLElement; update: () => void } {
   const { textGraphemes } = talk.face.limits
   const seen = make('p', { class: 'hint', part: 'counter', 'aria-hidden': 'true', hidden: true })
   const heard = make('p', { class: 'heard', 'aria-live': 'polite' })

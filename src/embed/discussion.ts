@@ -10,7 +10,7 @@ import { type Talk, talkOf } from './talk.ts'
 export interface Discussion {
   element: HTMLElement
   /** looks whether there is something newer, and says so */
-  refresh(): Promise<void>
+  refresh: () => Promise<void>
 }
 
 export function discussion(place: Place, order: string, view: EmbedView, tell: Talk['tell']): Discussion {

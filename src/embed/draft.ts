@@ -1,8 +1,8 @@
 /** What is being written, kept for this tab alone until it is accepted. A browser may refuse to keep anything. */
 export interface Draft {
-  read(): Record<string, string>
-  keep(written: Record<string, string>): void
-  drop(): void
+  read: () => Record<string, string>
+  keep: (written: Record<string, string>) => void
+  drop: () => void
 }
 
 export function draftOf(name: string): Draft {

@@ -9,7 +9,7 @@ export interface Field<C extends Control = Control> {
   /** all of it, for the form */
   parts: HTMLElement[]
   /** says what is wrong with it; null for nothing any more */
-  fault(words: string | null): void
+  fault: (words: string | null) => void
 }
 
 export function field<C extends Control>(talk: Talk, label: string, control: C, hint?: string): Field<C> {

@@ -9,20 +9,20 @@ import type { Talk } from './talk.ts'
 export interface List {
   elements: HTMLElement[]
   /** what would show more by now, if anything: the page where new comments come */
-  watched(): Asked
+  watched: () => Asked
   /** takes down and changes what was taken down and changed, and says how many comments are newer than these */
-  compare(fresh: EmbedView): number
+  compare: (fresh: EmbedView) => number
   /** shows what is newer, without moving what is being read; gives the first of them */
-  showNewer(fresh: EmbedView): HTMLElement | undefined
+  showNewer: (fresh: EmbedView) => HTMLElement | undefined
 }
 
 /** A list that begins with the first page of an order. */
-export function listOf(talk: Talk, order: string, first: EmbedView): List {
+export function listOf(talk: Talk, order: string, start: EmbedView): List {
   const items = new Map<string, Item>()
   const top = make('ol', { class: 'list', part: 'list', role: 'list' })
   const empty = make('p', { class: 'quiet', part: 'empty' }, talk.say('list.empty'))
   let asked: Asked = { order }
-  let next = first.next
+  let next = start.next
   const more = pressed(talk, talk.say(order === 'newest' ? 'list.older' : 'list.more'), async () => {
     if (next === null) return
     const further: Asked = { order, cursor: next }
@@ -33,7 +33,7 @@ export function listOf(talk: Talk, order: string, first: EmbedView): List {
     show(more.element, next !== null)
     added?.focus({ preventScroll: true })
   })
-  add(first.comments)
+  add(start.comments)
   show(more.element, next !== null)
 
   /** Adds what is not there yet, at the end or before a place; gives the first of it. */
@@ -77,9 +77,10 @@ export function listOf(talk: Talk, order: string, first: EmbedView): List {
     repliesOf(thread).after(offer.element)
   }
 
+  const isKnown = (comment: EmbedComment) => items.has(comment.id)
+
   function unknownIn(fresh: EmbedView): EmbedComment[] {
     // What comes behind all that is known is older, and comes when it is asked for.
-    const isKnown = (comment: EmbedComment) => items.has(comment.id)
     const end = next !== null && order === 'newest' ? fresh.comments.findLastIndex(isKnown) + 1 : undefined
     const looked = fresh.comments.slice(0, end === 0 ? undefined : end)
     return looked.filter((comment) => !isKnown(comment))

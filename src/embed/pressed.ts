@@ -5,7 +5,7 @@ import type { Talk } from './talk.ts'
 export interface Pressed {
   element: HTMLElement
   /** what the button says from now on, and what is said beside it */
-  label(words: string, beside?: string): void
+  label: (words: string, beside?: string) => void
 }
 
 /** A button that asks the service for something, once at a time, and says so where that fails. */

@@ -11,8 +11,8 @@ const law = '-'
 export function reportForm(
   talk: Talk,
   comment: string,
-  close: () => void,
-): { element: HTMLElement; focus(): void } {
+  { close, put }: { close: () => void; put: (receipt: HTMLElement) => void },
+): { element: HTMLElement; focus: () => void } {
   const { say, face, place } = talk
   const choice = make(
     'select',
@@ -71,7 +71,7 @@ export function reportForm(
       danger: danger.control.checked,
     }),
     accepted(receipt) {
-      form.replaceWith(receiptBox(talk, { title: say('report.sent'), keep: say('report.keep'), receipt }))
+      put(receiptBox(talk, { title: say('report.sent'), keep: say('report.keep'), receipt }))
       talk.tell('postbag-sent', { kind: 'report' })
     },
   })

@@ -18,10 +18,10 @@ interface Sent {
   fields: Record<string, Field>
   content: HTMLElement[]
   /** what is sent; read when it is, so that whoever adds to it may take time */
-  body(): object | Promise<object>
+  body: () => object | Promise<object>
   /** what is wrong before anything is sent: the field's pointer and words */
-  refuse?(): { pointer: string; words: string } | undefined
-  accepted(receipt: string): void
+  refuse?: () => { pointer: string; words: string } | undefined
+  accepted: (receipt: string) => void
 }
 
 /**
@@ -100,20 +100,20 @@ export function sending(talk: Talk, sent: Sent): Sending {
     problem.focus()
   }
 
-  function linkTo({ control }: Field, words: string): HTMLElement {
-    const link = make('a', { href: `#${control.id}` }, words)
-    // An address cannot lead into a shadow root.
-    link.addEventListener('click', (event) => {
-      event.preventDefault()
-      control.focus()
-    })
-    return link
-  }
-
   function clear(): void {
     show(problem, false)
     for (const one of Object.values(fields)) one.fault(null)
   }
 
   return { form, foot }
+}
+
+function linkTo({ control }: Field, words: string): HTMLElement {
+  const link = make('a', { href: `#${control.id}` }, words)
+  // An address cannot lead into a shadow root.
+  link.addEventListener('click', (event) => {
+    event.preventDefault()
+    control.focus()
+  })
+  return link
 }

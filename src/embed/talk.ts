@@ -6,16 +6,16 @@ export interface Talk {
   place: Place
   face: Interface
   isOpen: boolean
-  say(key: EmbedKey): string
-  counted(key: CountedKey, count: number): string
+  say: (key: EmbedKey) => string
+  counted: (key: CountedKey, count: number) => string
   /** the address of something on the service */
-  link(path: string): string
+  link: (path: string) => string
   /** an id that nothing else within the same root has */
-  id(): string
+  id: () => string
   /** tells the page that something happened */
-  tell(what: EventName, detail?: Record<string, string | number>): void
+  tell: (what: EventName, detail?: Record<string, string | number>) => void
   /** says something to those who hear the page */
-  announce(words: string): void
+  announce: (words: string) => void
 }
 
 /** What the page is told of. None of them carries a text, a name or a receipt. */

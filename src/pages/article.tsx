@@ -49,6 +49,7 @@ export function articlePage({
     direction: voice.direction,
     indexed,
     head,
+    framedBy: site.origins,
     children: (
       <>
         <header class="site">
@@ -89,6 +90,7 @@ export function receiptPage(site: Site, article: string, receipt: string, voice:
     title: voice.say('sent.title'),
     language: voice.language,
     direction: voice.direction,
+    framedBy: site.origins,
     children: (
       <main>
         <h1>{voice.say('sent.title')}</h1>
@@ -108,7 +110,7 @@ export function receiptPage(site: Site, article: string, receipt: string, voice:
 }
 
 /** The comments, one after the other: long ones take long to escape, so that others have their turn in between. */
-async function* commentsOf(
+export async function* commentsOf(
   comments: readonly PublicComment[],
   told: Pick<CommentProps, 'voice' | 'times' | 'replyTo'>,
   addressOf: (id: string) => string,

@@ -11,6 +11,8 @@ interface Frame {
   language: string
   direction: 'ltr' | 'rtl'
   script?: string
+  /** origins whose pages may frame it, and are told how high it is */
+  framedBy?: readonly string[]
   /** whether search engines may list it; they keep no copy of their own, because what is withdrawn has to be gone */
   indexed?: boolean
   /** further elements of the head */
@@ -19,7 +21,16 @@ interface Frame {
 }
 
 /** A whole page as HTML: no inline script or style, nothing from anywhere else. */
-export function page({ title, language, direction, script, indexed, head, children }: Frame): string {
+export function page({
+  title,
+  language,
+  direction,
+  script,
+  framedBy = [],
+  indexed,
+  head,
+  children,
+}: Frame): string {
   return `<!doctype html>${renderToString(
     <html lang={language} dir={direction}>
       <head>
@@ -32,6 +43,12 @@ export function page({ title, language, direction, script, indexed, head, childr
         <link rel="icon" href="/assets/postbag.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/postbag.css" />
         {script && <script type="module" src={script} />}
+        {framedBy.length > 0 && (
+          <>
+            <meta name="postbag-origins" content={framedBy.join(' ')} />
+            <script type="module" src="/assets/frame.js" />
+          </>
+        )}
       </head>
       <body>{children}</body>
     </html>,

@@ -9,6 +9,8 @@ import type { Problem } from '../http/problems.ts'
 import type { PublicMemory } from '../reading/memory.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
 import { deskRoutes } from './desk-routes.ts'
+import { embedDemoPage, embedDemoPolicy } from './embed/demo.tsx'
+import { fragmentRoutes } from './embed/fragment-routes.ts'
 import { programRoutes } from './embed/program-routes.ts'
 import { contentPolicy, html } from './layout.tsx'
 import { permalinkRoutes } from './permalink-routes.ts'
@@ -26,6 +28,8 @@ export interface PageRouteOptions extends Intake {
   /** where people sign in with their organisation's accounts, if anywhere */
   issuer: Issuer | undefined
   secondFactor: SecondFactorRule
+  /** the site and the article that show a newcomer the embed, if any do */
+  demo: { site: string; article: string } | undefined
 }
 
 /** The pages, and what they load. None of them is part of the API or of its description. */
@@ -62,6 +66,13 @@ export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, o
     reply.headers(asset).type('image/svg+xml').send(icon),
   )
   await app.register(programRoutes)
+  const { demo } = options
+  if (demo) {
+    app.get('/demo/embed', async (_request, reply) =>
+      reply.headers(embedDemoPolicy).type(html).send(embedDemoPage(demo.site, demo.article)),
+    )
+  }
+  await app.register(fragmentRoutes, options)
   await app.register(readerRoutes, options)
   await app.register(permalinkRoutes, options)
   await app.register(receiptRoutes, options)

@@ -9,6 +9,8 @@ export interface Source {
   text: string
   /** where it imports from: a path like the above, or a library; types and `import()` included */
   imports: string[]
+  /** of these, what is there when the program runs: not what is imported as types alone */
+  loads: string[]
   /** chains of names wherever a member is read, such as `db.prisma.site` */
   members: string[]
   /** chains of names that are called, such as `db.query` */
@@ -35,6 +37,7 @@ export function sourceOf(path: string, text: string): Source {
     path,
     text,
     imports: [],
+    loads: [],
     members: [],
     calls: [],
     made: [],
@@ -54,7 +57,10 @@ interface Node {
 function note(node: Node, source: Source): void {
   source.syntax.add(node.type === 'TsKeywordType' ? `type ${String(node['kind'])}` : node.type)
   const from = importedFrom(node)
-  if (from !== undefined) source.imports.push(resolve(source.path, from))
+  if (from !== undefined) {
+    source.imports.push(resolve(source.path, from))
+    if (!isOfTypes(node)) source.loads.push(resolve(source.path, from))
+  }
   if (node.type === 'MemberExpression') source.members.push(chain(node))
   if (node.type === 'CallExpression') source.calls.push(chain(node['callee']))
   if (node.type === 'NewExpression') source.made.push(`${chain(node['callee'])}(${count(node['arguments'])})`)
@@ -68,6 +74,13 @@ function importedFrom(node: Node): string | undefined {
   const { callee, arguments: given } = node
   const isImport = node.type === 'CallExpression' && isNode(callee) && callee.type === 'Import'
   return isImport && Array.isArray(given) ? literal(given[0]?.expression) : undefined
+}
+
+function isOfTypes(node: Node): boolean {
+  const { typeOnly, specifiers } = node
+  const named = Array.isArray(specifiers) ? specifiers : []
+  const areTypes = named.length > 0 && named.every((one) => one.isTypeOnly === true)
+  return node.type === 'TsImportType' || typeOnly === true || areTypes
 }
 
 function literal(node: unknown): string | undefined {
