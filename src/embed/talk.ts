@@ -28,7 +28,11 @@ export function talkOf(
   isOpen: boolean,
   { tell, announce }: Pick<Talk, 'tell' | 'announce'>,
 ): Talk {
-  const figures = new Intl.NumberFormat([face.language, 'en'])
+  const [...signs] = face.figures
+  const figure = (count: number) =>
+    [...`${count}`.replace(/\B(?=(\d{3})+$)/g, ',')]
+      .map((sign) => signs[sign === ',' ? 10 : Number(sign)])
+      .join('')
   let last = 0
   const text = (key: string) => face.texts[key] ?? key
   return {
@@ -38,8 +42,7 @@ export function talkOf(
     tell,
     announce,
     say: text,
-    counted: (key, count) =>
-      count === 1 ? text(`${key}.one`) : text(key).replace('{}', figures.format(count)),
+    counted: (key, count) => (count === 1 ? text(`${key}.one`) : text(key).replace('{}', figure(count))),
     link: (path) => new URL(path, place.service).href,
     id: () => `p${(last += 1)}`,
   }

@@ -86,8 +86,14 @@ async function interfaceOf(db: Database, site: Site, article: string, voice: Voi
       receipt: voice.link(receiptPath(site.key)),
     },
     texts: Object.fromEntries([...texts, ...countedKeys.flatMap((key) => counted(voice, key))]),
+    figures: figuresOf(voice),
     problems: { ...Object.fromEntries(problems), other: told(voice, 'origin_not_allowed') },
   }
+}
+
+function figuresOf(voice: Voice): string {
+  const digits = Array.from({ length: 10 }, (_, digit) => voice.figure(digit)).join('')
+  return digits + [...voice.figure(many)].find((sign) => !digits.includes(sign))
 }
 
 // Our languages tell one from other numbers, and no more; so large a number is in none of the texts themselves.

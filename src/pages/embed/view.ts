@@ -116,6 +116,9 @@ const Interface = z
       description: 'Paths on the service: the article with its comments, the terms, the page for receipts.',
     }),
     texts: z.record(z.string(), z.string()),
+    figures: z.string().meta({
+      description: 'The digits from 0 to 9, and then what parts thousands: browsers know less of languages.',
+    }),
     problems: z.record(z.string(), Told),
   })
   .meta({ id: 'EmbedInterface' })
