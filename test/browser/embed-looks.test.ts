@@ -16,7 +16,10 @@ describe('the embed', () => {
     embedding = await openEmbedding()
     site = await embedding.site()
     const { stage } = embedding
-    const first = await site.published({ text: 'The evening boat matters.\n\nSee https://boats.example/times.', name: 'Wren' })
+    const first = await site.published({
+      text: 'The evening boat matters.\n\nSee https://boats.example/times.',
+      name: 'Wren',
+    })
     await site.published({ text: 'It was full.', name: 'Robin', parent: first.id })
     const edited = await site.published(
       { text: 'يېڭى كېمە بېكىتى تېزراق پۈتسۇن!', name: 'ئايدىڭ (1)' },
@@ -34,9 +37,15 @@ describe('the embed', () => {
 
   const looks = [
     { name: 'wide', visitor: { viewport: { width: 1280, height: 800 } } },
-    { name: 'on a phone and dark', visitor: { viewport: { width: 320, height: 640 }, colorScheme: 'dark' as const } },
+    {
+      name: 'on a phone and dark',
+      visitor: { viewport: { width: 320, height: 640 }, colorScheme: 'dark' as const },
+    },
     { name: 'from right to left on a phone', visitor: { viewport: { width: 320, height: 640 } }, lang: 'ug' },
-    { name: 'in forced colours', visitor: { viewport: { width: 640, height: 640 }, forcedColors: 'active' as const } },
+    {
+      name: 'in forced colours',
+      visitor: { viewport: { width: 640, height: 640 }, forcedColors: 'active' as const },
+    },
     {
       name: 'with text of twice the size',
       visitor: { viewport: { width: 640, height: 640 } },
@@ -44,36 +53,39 @@ describe('the embed', () => {
     },
     { name: 'in tall letters on a phone', visitor: { viewport: { width: 320, height: 640 } }, lang: 'my' },
   ]
-  test.each(looks)('has no accessibility fault and no sideways scrolling in any state $name', async ({ visitor, lang = 'en', head = '' }) => {
-    const { page, context, complaints } = await site.open({
-      visitor,
-      head: `${style}${head}`,
-      language: lang,
-      body: site.element(`lang="${lang}"`),
-    })
-    const isWhole = async (state: string) => {
-      expect([state, await accessibilityFaults(page)]).toEqual([state, []])
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect([state, sideways]).toEqual([state, expect.any(Number)])
-      expect(sideways).toBeLessThanOrEqual(0)
-    }
-    await isWhole('list')
-    await box(page).locator('.send').last().click()
-    await box(page).locator('.problem:not([hidden])').waitFor()
-    await isWhole('error')
-    await box(page).locator('textarea').last().fill('A word.')
-    await box(page).locator('.send').last().click()
-    await box(page).locator('.receipt').waitFor()
-    await isWhole('receipt')
-    await box(page).locator('.action').first().click()
-    await box(page).locator('.action[aria-expanded=true]').waitFor()
-    await isWhole('reply')
-    await box(page).locator('.action').nth(1).click()
-    await box(page).locator('.comment select').selectOption('-')
-    await isWhole('report')
-    expect(complaints).toEqual([])
-    await context.close()
-  })
+  test.each(looks)(
+    'has no accessibility fault and no sideways scrolling in any state $name',
+    async ({ visitor, lang = 'en', head = '' }) => {
+      const { page, context, complaints } = await site.open({
+        visitor,
+        head: `${style}${head}`,
+        language: lang,
+        body: site.element(`lang="${lang}"`),
+      })
+      const isWhole = async (state: string) => {
+        expect([state, await accessibilityFaults(page)]).toEqual([state, []])
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect([state, sideways]).toEqual([state, expect.any(Number)])
+        expect(sideways).toBeLessThanOrEqual(0)
+      }
+      await isWhole('list')
+      await box(page).locator('.send').last().click()
+      await box(page).locator('.problem:not([hidden])').waitFor()
+      await isWhole('error')
+      await box(page).locator('textarea').last().fill('A word.')
+      await box(page).locator('.send').last().click()
+      await box(page).locator('.receipt').waitFor()
+      await isWhole('receipt')
+      await box(page).locator('.action').first().click()
+      await box(page).locator('.action[aria-expanded=true]').waitFor()
+      await isWhole('reply')
+      await box(page).locator('.action').nth(1).click()
+      await box(page).locator('.comment select').selectOption('-')
+      await isWhole('report')
+      expect(complaints).toEqual([])
+      await context.close()
+    },
+  )
 
   test('is closed, empty, and both, without a fault', async () => {
     const empty = await embedding.site()
@@ -102,11 +114,35 @@ describe('the embed', () => {
     const measured = async (head: string) => {
       const { page, context } = await site.open({ head, visitor: { viewport: { width: 900, height: 700 } } })
       const found = await box(page).evaluate((inside) =>
-        [inside, ...inside.querySelectorAll('h2, .words, .by, .action, textarea, input, .send, label, .notice')].map((element) => {
+        [
+          inside,
+          ...inside.querySelectorAll('h2, .words, .by, .action, textarea, input, .send, label, .notice'),
+        ].map((element) => {
           const { width, height } = element.getBoundingClientRect()
           const look = getComputedStyle(element)
-          const { color, fontSize, letterSpacing, visibility, display, textTransform, pointerEvents, direction } = look
-          return [element.className, Math.round(width), Math.round(height), color, fontSize, letterSpacing, visibility, display, textTransform, pointerEvents, direction].join(' ')
+          const {
+            color,
+            fontSize,
+            letterSpacing,
+            visibility,
+            display,
+            textTransform,
+            pointerEvents,
+            direction,
+          } = look
+          return [
+            element.className,
+            Math.round(width),
+            Math.round(height),
+            color,
+            fontSize,
+            letterSpacing,
+            visibility,
+            display,
+            textTransform,
+            pointerEvents,
+            direction,
+          ].join(' ')
         }),
       )
       await context.close()
@@ -124,7 +160,10 @@ describe('the embed', () => {
       visitor: { viewport: { width: 1000, height: 700 } },
     })
     const look = (at: string, property: string) =>
-      box(page).locator(at).first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+      box(page)
+        .locator(at)
+        .first()
+        .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
     expect(await look('.send', 'background-color')).toBe('rgb(120, 0, 40)')
     expect(await look('.send', 'color')).toBe('rgb(255, 250, 240)')
     expect((await box(page).boundingBox())?.width).toBe(480)

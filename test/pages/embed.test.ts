@@ -34,7 +34,8 @@ describe('what the embed asks for', () => {
     )
     await aComment(house, site, { text: 'Nobody has read this.' })
     const { body, text } = await view()
-    const { comments, next, article } = (await ask(house, 'GET', `/v1/sites/${site}/articles/news/comments`)).body
+    const { comments, next, article } = (await ask(house, 'GET', `/v1/sites/${site}/articles/news/comments`))
+      .body
     expect(comments).toHaveLength(1)
     expect(body).toMatchObject({ comments, next, article })
     expect(body.comments).toMatchObject([
