@@ -28,6 +28,8 @@ describe('pages of other origins', () => {
     '/articles/news/comments',
     '/comments?article=news',
     '/counts?article=news',
+    '/articles/news/embed',
+    '/embed?article=news&lang=ug',
   ])('read what is public at …%s, whoever they are, without splitting a cache', async (rest) => {
     for (const origin of [news, elsewhere, 'null', undefined]) {
       const sent = { headers: origin === undefined ? {} : { origin } }

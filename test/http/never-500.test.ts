@@ -10,6 +10,7 @@ import { hostileBodies, hostileHeaders, hostileValues, hostileWords } from './ho
 const pages: Operation[] = [
   page('GET', '/{site}/articles/{article}', ['cursor', 'reply', 'lang']),
   page('GET', '/{site}/articles/{article}/comments/{id}', ['lang']),
+  page('GET', '/{site}/articles/{article}/fragment', ['lang']),
   page('GET', '/{site}/terms', ['lang']),
   page('GET', '/{site}/my-comment', ['lang']),
   page('GET', '/desk', ['cursor', 'done', 'action', 'version']),
