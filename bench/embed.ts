@@ -117,7 +117,6 @@ function spreadOf(values: number[]): string {
 /** So many comments of 300 characters, a third of them replies, with a link in every fifth. */
 function viewOf(many: number): EmbedView {
   const voice = voiceIn('en')
-  const id = (at: number) => `6f9619ff-8b86-4011-b42d-${String(at).padStart(12, '0')}`
   return {
     comments: Array.from({ length: many }, (_, at) => ({
       id: id(at),
@@ -147,4 +146,8 @@ function viewOf(many: number): EmbedView {
       figures: '0123456789,',
     },
   }
+}
+
+function id(at: number): string {
+  return `6f9619ff-8b86-4011-b42d-${String(at).padStart(12, '0')}`
 }

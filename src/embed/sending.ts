@@ -79,9 +79,9 @@ export function sending(talk: Talk, sent: Sent): Sending {
 
   function tell({ code, pointer }: { code: string; pointer: string | undefined }): void {
     const { problems } = talk.face
-    const known = problems[code] ?? problems['other']
+    const known = problems[code] ?? problems['other'] ?? { what: code, mend: null }
     const offline = { what: talk.say('form.offline'), mend: talk.say('form.offlineMend') }
-    const { what = code, mend = null } = (code === 'offline' ? offline : known) ?? {}
+    const { what, mend } = code === 'offline' ? offline : known
     complain(what, mend, pointer)
     talk.tell('postbag-failed', { code })
   }

@@ -28,11 +28,11 @@ export function talkOf(
   isOpen: boolean,
   { tell, announce }: Pick<Talk, 'tell' | 'announce'>,
 ): Talk {
-  const [...signs] = face.figures
+  const signs = Array.from(face.figures)
   const figure = (count: number) =>
-    [...`${count}`.replace(/\B(?=(\d{3})+$)/g, ',')]
-      .map((sign) => signs[sign === ',' ? 10 : Number(sign)])
-      .join('')
+    String(count)
+      .replace(/\B(?=(\d{3})+$)/g, ',')
+      .replace(/./g, (sign) => signs[sign === ',' ? 10 : Number(sign)] ?? sign)
   let last = 0
   const text = (key: string) => face.texts[key] ?? key
   return {

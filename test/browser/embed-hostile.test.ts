@@ -74,11 +74,6 @@ describe('hostile words in the embed', () => {
         }
       }),
     )
-    const asShown = (text: string) =>
-      text
-        .replaceAll(/^\s*$/gm, '')
-        .replaceAll(/\n{2,}/g, '\n\n')
-        .replace(/^\n+|\n+$/g, '')
     expect(seen).toEqual(
       stored.map(({ id, name, text }) => ({
         id,
@@ -135,3 +130,11 @@ describe('hostile words in the embed', () => {
     await context.close()
   })
 })
+
+/** Paragraphs as they are shown, whatever was between them. */
+function asShown(text: string): string {
+  return text
+    .replaceAll(/^\s*$/gm, '')
+    .replaceAll(/\n{2,}/g, '\n\n')
+    .replace(/^\n+|\n+$/g, '')
+}

@@ -25,7 +25,7 @@ describe('the embed', () => {
       { text: 'يېڭى كېمە بېكىتى تېزراق پۈتسۇن!', name: 'ئايدىڭ (1)' },
       { action: 'edit', text: 'يېڭى كېمە بېكىتى […]!', rules: ['respect'], reason: 'So.' },
     )
-    const reply = await site.published({ text: `${'long'.repeat(60)}`, parent: edited.id })
+    const reply = await site.published({ text: 'long'.repeat(60), parent: edited.id })
     await site.published({ text: 'And that one?', parent: reply.id })
     const gone = await site.published({ text: 'Gone.' })
     await site.published({ text: 'Why?', parent: gone.id })
@@ -34,6 +34,45 @@ describe('the embed', () => {
     await decision(stage.house, site.moderator.key, staff.id, { action: 'approve' })
   })
   afterAll(() => embedding.close())
+
+  /** How large everything is, and how it looks. */
+  async function measured(head: string): Promise<string[]> {
+    const { page, context } = await site.open({ head, visitor: { viewport: { width: 900, height: 700 } } })
+    const found = await box(page).evaluate((inside) =>
+      [
+        inside,
+        ...inside.querySelectorAll('h2, .words, .by, .action, textarea, input, .send, label, .notice'),
+      ].map((element) => {
+        const { width, height } = element.getBoundingClientRect()
+        const look = getComputedStyle(element)
+        const {
+          color,
+          fontSize,
+          letterSpacing,
+          visibility,
+          display,
+          textTransform,
+          pointerEvents,
+          direction,
+        } = look
+        return [
+          element.className,
+          Math.round(width),
+          Math.round(height),
+          color,
+          fontSize,
+          letterSpacing,
+          visibility,
+          display,
+          textTransform,
+          pointerEvents,
+          direction,
+        ].join(' ')
+      }),
+    )
+    await context.close()
+    return found
+  }
 
   const looks = [
     { name: 'wide', visitor: { viewport: { width: 1280, height: 800 } } },
@@ -111,43 +150,6 @@ describe('the embed', () => {
       main, h1, postbag-comments { writing-mode: initial; direction: ltr; letter-spacing: 1em }
       p, button, ol, li, textarea, input, form, h2, h3, a, .box, .comment, .words, [hidden] { display: none !important; color: red !important; position: fixed !important; font-size: 90px !important }
       .send::before, p::before, .box::after { content: "hostile" !important }</style>`
-    const measured = async (head: string) => {
-      const { page, context } = await site.open({ head, visitor: { viewport: { width: 900, height: 700 } } })
-      const found = await box(page).evaluate((inside) =>
-        [
-          inside,
-          ...inside.querySelectorAll('h2, .words, .by, .action, textarea, input, .send, label, .notice'),
-        ].map((element) => {
-          const { width, height } = element.getBoundingClientRect()
-          const look = getComputedStyle(element)
-          const {
-            color,
-            fontSize,
-            letterSpacing,
-            visibility,
-            display,
-            textTransform,
-            pointerEvents,
-            direction,
-          } = look
-          return [
-            element.className,
-            Math.round(width),
-            Math.round(height),
-            color,
-            fontSize,
-            letterSpacing,
-            visibility,
-            display,
-            textTransform,
-            pointerEvents,
-            direction,
-          ].join(' ')
-        }),
-      )
-      await context.close()
-      return found
-    }
     const plain = await measured(style)
     expect(plain.length).toBeGreaterThan(30)
     expect(await measured(hostile)).toEqual(plain)

@@ -32,20 +32,20 @@ describe.each([320, 1280])('on a page %i pixels wide, under the strictest policy
     site = await embedding.site()
   })
   afterEach(async () => {
-    // Whatever happened: nothing was refused by the policy, asked for elsewhere, or kept by a cookie.
-    expect(reader.complaints).toEqual([])
-    const allowed = [
-      `${embedding.stage.baseUrl}/embed.js`,
-      `${embedding.stage.baseUrl}/v1/`,
-      embedding.publisher.origin,
-    ]
-    expect(reader.requests.filter((url) => !allowed.some((one) => url.startsWith(one)))).toEqual([])
-    expect(await reader.context.cookies()).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
-      0,
-    )
+    await expectQuiet()
     await reader.context.close()
   })
+
+  /** Whatever happened: nothing was refused by the policy, asked for elsewhere, kept by a cookie, or too wide. */
+  async function expectQuiet(): Promise<void> {
+    const { stage, publisher } = embedding
+    const allowed = [`${stage.baseUrl}/embed.js`, `${stage.baseUrl}/v1/`, `${publisher.origin}/`]
+    expect(reader.complaints).toEqual([])
+    expect(reader.requests.filter((url) => !allowed.some((one) => url.startsWith(one)))).toEqual([])
+    expect(await reader.context.cookies()).toEqual([])
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(sideways).toBeLessThanOrEqual(0)
+  }
   const open = async (what: Parameters<Site['open']>[0] = {}) => {
     reader = await site.open({ visitor: { viewport: { width, height: 700 } }, ...what })
     page = reader.page

@@ -30,10 +30,12 @@ const ours: Record<string, Record<string, RegExp>> = {
   head: {},
   meta: {
     charset: /^utf-8$/,
-    name: /^(?:viewport|color-scheme|robots)$/,
+    name: /^(?:viewport|color-scheme|robots|postbag-origins)$/,
     property: /^(?:og:(?:type|title|description|url|site_name)|article:published_time)$/,
     content: anything,
   },
+  // Where pages of the publisher's may frame it, and nowhere else.
+  script: { type: /^module$/, src: /^\/assets\/frame\.js$/ },
   // A script element that no browser runs, as the survey calls it.
   'ld+json': { type: /^application\/ld\+json$/ },
   title: {},
