@@ -110,7 +110,7 @@ describe('what programs read, of hostile words,', () => {
     test('is data in the article’s page that no Content-Security-Policy minds and no browser runs', async () => {
       const answer = await visitor.page.goto(`${stage.baseUrl}${path}`)
       expect(answer?.headers()['content-security-policy']).toContain("script-src 'self'")
-      const blocks = await visitor.page.locator('script').allTextContents()
+      const blocks = await visitor.page.locator('script:not([src])').allTextContents()
       expect(blocks).toHaveLength(1)
       const refused = () => visitor.page.getAttribute('html', 'data-refused')
       expect(await refused()).toBeNull()
