@@ -86,7 +86,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
       reply.headers({ ...noStore, ...contentPolicy(site.origins) }).type(html)
       try {
         const { accepted } = await submit(intake, sent)
-        return reply.send(receiptPage(site, article, accepted.receipt, voice))
+        return reply.send(receiptPage(site, discussed.article, accepted.receipt, baseUrl, voice))
       } catch (error) {
         const field = error instanceof Problem ? fieldToMend(error) : undefined
         if (!field || !(error instanceof Problem)) throw error

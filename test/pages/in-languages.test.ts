@@ -66,6 +66,19 @@ describe('the pages for readers', () => {
     await own(withdrawn.receipt, { action: 'withdraw' })
     const erased = await sent(null)
     await own(erased.receipt, { action: 'erase' })
+    const report = async () => {
+      const path = `/v1/sites/${site}/comments/${edited.id}/reports`
+      const { body } = await ask(house, 'POST', path, {
+        body: { kind: 'rule', rule: 'respect', explanation: '11' },
+      })
+      return body
+    }
+    const [reported, kept, erasedReport] = [await report(), await report(), await report()]
+    await ask(house, 'POST', `/v1/moderation/reports/${kept.id}/resolution`, {
+      key: moderator,
+      body: { outcome: 'keep', explanation: '12' },
+    })
+    await own(erasedReport.receipt, { action: 'erase' })
     const form = inLang
     pages = {
       'an article': () => get(inLang(`/${site}/articles/talk`)),
@@ -95,6 +108,13 @@ describe('the pages for readers', () => {
       'one’s own, taken down': () => own(gone.receipt),
       'one’s own, withdrawn': () => own(withdrawn.receipt),
       'one’s own, erased': () => own(erased.receipt),
+      'one’s own, to be withdrawn': () => own(pending.receipt, { action: 'ask-withdraw' }),
+      'one’s own, to be erased': () => own(pending.receipt, { action: 'ask-erase' }),
+      'a report': () => own(reported.receipt),
+      'a report, kept': () => own(kept.receipt),
+      'a report, erased': () => own(erasedReport.receipt),
+      'a report, to be taken back': () => own(reported.receipt, { action: 'ask-withdraw' }),
+      'a report, to be erased': () => own(reported.receipt, { action: 'ask-erase' }),
       'an appeal without words': () => own(rejected.receipt, { action: 'appeal', text: ' ' }),
       'a second appeal': () => own(appealed.receipt, { action: 'appeal', text: '1' }),
       'an appeal against nothing': () => own(pending.receipt, { action: 'appeal', text: '1' }),
