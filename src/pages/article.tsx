@@ -109,12 +109,7 @@ export function receiptPage(
           <h2>{voice.say('sent.receiptTitle')}</h2>
           <p class="receipt">
             <code dir="ltr" translate={false}>
-              {receipt.split(/(?<=-)/).map((group) => (
-                <>
-                  {group}
-                  <wbr />
-                </>
-              ))}
+              {receipt}
             </code>
           </p>
           <p>{voice.say('sent.keep')}</p>

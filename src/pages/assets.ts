@@ -63,7 +63,7 @@ header form { margin: 0; } header.desk button[type=submit] { margin: 0; backgrou
 .buttons { display: flex; flex-wrap: wrap; gap: .5rem; } .buttons button { margin: 0; }
 .change h2 { font-size: 1rem; margin-block: .75rem 0; } ol.past { padding-inline-start: 1.5rem; }
 details { margin-block-start: .5rem; } summary { min-block-size: 2rem; cursor: pointer; }
-.receipt { font-size: clamp(1.25rem, 5vw, 1.6rem); line-height: 1.5; background: var(--panel); border: 2px dashed var(--line); padding: 1rem; text-align: center; user-select: all; }
+.receipt { font-size: clamp(.85rem, 4.4vw, 1.6rem); line-height: 1.5; background: var(--panel); border: 2px dashed var(--line); padding: 1rem .25rem; text-align: center; user-select: all; }
 .own section { margin-block: 1.5rem; } .own section > :is(h2, p) { margin-block: .35rem; } .own h2 { font-size: 1.1rem; }
 .status { font-size: 1.25rem; line-height: 1.45; } .status:is(:lang(my), :lang(bo), :lang(km), :lang(lo), :lang(ug)) { line-height: 1.8; }
 .rule { color: var(--quiet); font-size: .95rem; } .address { font-weight: 600; }

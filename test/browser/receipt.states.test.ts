@@ -30,10 +30,6 @@ describe('the page of a receipt, in every state', () => {
     if (press) answers.push(await submitted(page, `button[value=${press}]`))
     for (const answer of answers) expect(answer?.headers()['cache-control']).toBe('no-store')
   }
-  const submitted = async (page: Page, button: string) =>
-    (await Promise.all([page.waitForNavigation(), page.click(button)]))[0]
-  const sideways = (page: Page) =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
   test('tells it without script, and leaves the receipt in no address', async () => {
     const { page, context, requests, complaints } = await stage.visitor({ javaScriptEnabled: false })
@@ -148,3 +144,12 @@ describe('the page of a receipt, in every state', () => {
     await context.close()
   })
 })
+
+async function submitted(page: Page, button: string) {
+  return (await Promise.all([page.waitForNavigation(), page.click(button)]))[0]
+}
+
+/** Pixels by which a page is wider than its window. */
+function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}

@@ -129,7 +129,7 @@ describe('the spelling of a receipt', () => {
     'U'.repeat(25),
     'é'.repeat(25),
     '\0'.repeat(25),
-    '０'.repeat(25),
+    '零'.repeat(25),
   ])('cannot be %j', (written) => {
     expect(receiptHash(written)).toBeUndefined()
   })

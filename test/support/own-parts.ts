@@ -58,7 +58,6 @@ const ours: Record<string, Record<string, RegExp>> = {
   h3: {},
   p: {},
   br: {},
-  wbr: {},
   ol: {},
   li: {},
   a: {
