@@ -70,7 +70,7 @@ export function articlePage({
             )}
           </section>
           {form ? (
-            <Form site={site} article={article.key} form={form} voice={voice} />
+            <Form site={site} article={article.key} slow={list.article.slow} form={form} voice={voice} />
           ) : (
             <p>{voice.say('form.closed')}</p>
           )}
