@@ -42,6 +42,10 @@ describe('the pages for readers', () => {
     site = await aSite(house, { name: '1' })
     await anArticle(house, site, 'talk', { title: '2' })
     await anArticle(house, site, 'none', { title: '3' })
+    await anArticle(house, site, 'slow', { title: '5' })
+    const slowed = { key: house.admin, body: { minutes: 10 } }
+    await ask(house, 'PUT', `/v1/sites/${site}/articles/slow/slow-mode`, slowed)
+    await aComment(house, site, { text: '1' }, 'slow')
     await anArticle(house, site, 'shut', { title: '4', open: false })
     moderator = (await aPerson(house, site)).key
     const sent = async (decided: Record<string, unknown> | null, words: Record<string, unknown> = {}) => {
@@ -85,6 +89,9 @@ describe('the pages for readers', () => {
       'an article with a form for a reply': () => get(inLang(`/${site}/articles/talk?reply=${edited.id}`)),
       'an article without comments': () => get(inLang(`/${site}/articles/none`)),
       'an article that is closed': () => get(inLang(`/${site}/articles/shut`)),
+      'an article that is slow': () => get(inLang(`/${site}/articles/slow`)),
+      'a comment sent too soon': () =>
+        post(form(`/${site}/articles/slow/comments`), { nonce: `${nonce}-soon`, text: '1' }),
       'a comment': () => get(inLang(`/${site}/articles/talk/comments/${reply.id}`)),
       'the terms': () => get(inLang(`/${site}/terms`)),
       'a receipt': () =>

@@ -50,8 +50,9 @@ as $$
 begin
   insert into waiting (comment_id, site, status, language, position, since, signals, priority, match_hash)
   select c.id, c.site, c.status, c.language, c.position, c.submitted_at,
-         coalesce(codes_of(n.signals), r.arrival, '{}'),
-         coalesce(priority_of(n.signals), case when 'unproven' = any (r.arrival) then -1 else 0 end), n.match_hash
+         case when n.comment_id is null then coalesce(r.arrival, '{}') else codes_of(n.signals) end,
+         case when n.comment_id is not null then priority_of(n.signals)
+              when 'unproven' = any (r.arrival) then -1 else 0 end, n.match_hash
     from made c
     left join screening n on n.comment_id = c.id and n.seq = c.revision
     left join revision r on n.comment_id is null and r.comment_id = c.id and r.seq = c.revision;
