@@ -35,7 +35,7 @@ h1 { line-height: 1.25; font-size: 1.75rem; } h2 { font-size: 1.25rem; line-heig
 h1, h2 { text-wrap: balance; } p { text-wrap: pretty; }
 :is(h1, h2):is(:lang(my), :lang(bo), :lang(km), :lang(lo), :lang(ug)) { line-height: 1.6; }
 h1, h2, p, bdi { white-space: pre-wrap; } header, main { overflow-wrap: anywhere; }
-a { color: var(--accent); }
+a { color: var(--accent); } h1 a { color: inherit; text-decoration-line: none; } h1 a:is(:hover, :focus-visible) { text-decoration-line: underline; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 ol.comments, ol.queue { list-style: none; padding: 0; }
 ol.comments > li, ol.queue > li { border-block-start: 1px solid var(--line); padding-block: .75rem; }
