@@ -49,7 +49,6 @@ describe('against floods', () => {
     const { body } = await ask(house, 'GET', `/v1/sites/${site}/challenge?article=${article}`)
     return proofOfWork(body.challenge)
   }
-  const aMinuteAgo = () => formNonce(keys.forms, Date.now() - 60_000)
 
   describe('the field that people do not see', () => {
     test('gives a signal when something stands in it, and the same answer', async () => {
@@ -85,10 +84,9 @@ describe('against floods', () => {
   })
 
   describe('the minimum time', () => {
-    const nonce = aMinuteAgo
     test('gives a signal to what comes back sooner, and to what was written in no form of ours', async () => {
       await fill(guarded, { text: 'At once.' })
-      await fill(guarded, { text: 'After a minute.', nonce: nonce() })
+      await fill(guarded, { text: 'After a minute.', nonce: aMinuteAgo() })
       await fill(guarded, { text: 'From elsewhere.', nonce: 'a-nonce-of-22-characters-at-least' })
       expect(await codesOf(guarded, 'At once.')).toEqual(['quick', 'unproven'])
       expect(await codesOf(guarded, 'After a minute.')).toEqual(['unproven'])
@@ -103,7 +101,7 @@ describe('against floods', () => {
     })
 
     test('begins with the first form, not with the one that is given back to be mended', async () => {
-      const { body, statusCode } = await fill(guarded, { text: ' ', nonce: nonce() })
+      const { body, statusCode } = await fill(guarded, { text: ' ', nonce: aMinuteAgo() })
       expect(statusCode).toBe(422)
       const again = /name="nonce" value="([^"]*)"/.exec(body)?.[1] ?? ''
       expect(ageOf(keys.forms, again)?.seconds).toBeGreaterThan(59)
@@ -112,8 +110,6 @@ describe('against floods', () => {
   })
 
   describe('a proof of work', () => {
-    const provenSite = () => aSite(house, { floods: { proofTries: 10 } })
-
     test('is asked for where the site wants it, and kept by nobody', async () => {
       const none = await ask(house, 'GET', `/v1/sites/${plain}/challenge?article=news`)
       expect([none.status, none.body]).toEqual([200, { challenge: null }])
@@ -123,7 +119,7 @@ describe('against floods', () => {
     })
 
     test('is good for one comment under its article; whatever else is sent as one is taken, and waits longer', async () => {
-      const site = await provenSite()
+      const site = await provenSite(house)
       await anArticle(house, site, 'other')
       const proof = await aProof(site)
       const broken = Buffer.from(proof, 'base64')
@@ -160,7 +156,7 @@ describe('against floods', () => {
     })
 
     test('that several send at once is good for one of them', async () => {
-      const site = await provenSite()
+      const site = await provenSite(house)
       const proof = await aProof(site)
       const sent = await Promise.all(
         Array.from({ length: 12 }, (_, nth) => send(site, { text: `Number ${nth} of many.`, proof })),
@@ -171,7 +167,7 @@ describe('against floods', () => {
     })
 
     test('costs no statement more, and the same request has its answer again', async () => {
-      const site = await provenSite()
+      const site = await provenSite(house)
       const proof = await aProof(site)
       const once = (body: object) => () =>
         ask(house, 'POST', `/v1/sites/${site}/articles/news/comments`, {
@@ -191,7 +187,7 @@ describe('against floods', () => {
     })
 
     test('that was used is forgotten an hour after it is of no more use', async () => {
-      const site = await provenSite()
+      const site = await provenSite(house)
       const proof = await aProof(site)
       await send(site, { text: 'A proof to forget.', proof })
       const known = await provenBy(keys.challenges, { site, article: 'news' }, proof)
@@ -275,3 +271,12 @@ describe('against floods', () => {
     }
   })
 })
+
+function provenSite(house: House): Promise<string> {
+  return aSite(house, { floods: { proofTries: 10 } })
+}
+
+/** The nonce of a form that was made a minute ago. */
+function aMinuteAgo(): string {
+  return formNonce(keys.forms, Date.now() - 60_000)
+}

@@ -143,9 +143,9 @@ describe('a slow discussion', () => {
     await slow(article, { minutes: 10 })
     const remoteAddress = '198.51.100.77'
     const { body } = await send(remoteAddress, article, { text: 'Read me.' })
-    expect((await decision(house, eve.key, body.id, { action: 'approve' })).status).toBe(201)
+    expect((await decision(house, eve.key, String(body.id), { action: 'approve' })).status).toBe(201)
     for (const text of ['We read you.', 'And again.']) {
-      const replies = `/v1/moderation/comments/${body.id}/replies`
+      const replies = `/v1/moderation/comments/${String(body.id)}/replies`
       expect((await ask(house, 'POST', replies, { key: house.admin, body: { text } })).status).toBe(202)
     }
     const { rows } = await house.owner.query<{ words: string }>(
