@@ -100,6 +100,7 @@ function factsOf(text: string): Facts {
     text,
     name: text.slice(0, 1_000),
     removed: {},
+    arrival: [],
     reserved: [{ name: 'The Harbour Gazette', whose: 'site' }],
     expectedLanguage: 'en',
     detected: { language: 'und', confidence: 0 },

@@ -9,6 +9,7 @@ import { signInRoutes } from './access/routes.ts'
 import type { SecondFactorRule } from './access/second-factor.ts'
 import { secondFactorRoutes } from './access/second-factor-routes.ts'
 import { sessionRoutes } from './access/session-routes.ts'
+import { challengeRoutes } from './comments/challenge-routes.ts'
 import { reportRoutes } from './comments/reports/routes.ts'
 import { commentRoutes, waitForSignals } from './comments/routes.ts'
 import { type WayInLimits, wayIn } from './comments/way-in.ts'
@@ -55,6 +56,7 @@ import { articleMoveRoutes } from './sites/move-routes.ts'
 import { pauseRoutes } from './sites/pause-routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { mostOf } from './sites/site.ts'
+import { slowModeRoutes } from './sites/slow-mode-routes.ts'
 import { originsOf } from './sites/store.ts'
 import { beginWithDefaultTerms } from './terms/publish.ts'
 import { termsRoutes } from './terms/routes.ts'
@@ -148,6 +150,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(embedRoutes, { db, keys, memory })
   await app.register(feedRoutes, { db, keys, memory, baseUrl, wordsIn: feedWordsIn })
   await app.register(commentRoutes, intake)
+  await app.register(challengeRoutes, { db, keys })
   await app.register(reportRoutes, { db })
   await app.register(moderationRoutes, { db, keys })
   await app.register(searchRoutes, { db, keys })
@@ -167,6 +170,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(sampleRoutes, { db })
   await app.register(logRoutes, { db, keys })
   await app.register(pauseRoutes, { db })
+  await app.register(slowModeRoutes, { db })
   await app.register(articleMoveRoutes, { db })
   await app.register(savedReasonRoutes, { db })
   await app.register(signInRoutes, { db, keys, baseUrl })

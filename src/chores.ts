@@ -3,6 +3,7 @@ import { makeSearchable } from './comments/make-searchable.ts'
 import { forgetReporters } from './comments/reports/store.ts'
 import { screenLater } from './comments/screen-later.ts'
 import { forgetIdempotencyKeys } from './comments/store.ts'
+import { forgetProofs, letUnprovenCatchUp } from './comments/submission-store.ts'
 import type { Database } from './database/client.ts'
 import { carryOnWithClusters } from './moderation/clusters/decide-cluster.ts'
 import { eraseOldWords, expireOverdue } from './moderation/expiry/expire.ts'
@@ -33,6 +34,13 @@ export interface ChoreOptions {
 /** Days for which it is kept who reported under a law, after the report was resolved. */
 const contactDays = 180
 
+/**
+ * What came without the proof that its site asks for waits an hour behind the rest; after that so many a minute join it,
+ * oldest first: nobody waits for ever, and a flood does not come to the front all at once.
+ */
+const unprovenSeconds = 3_600
+const unprovenAMinute = 10
+
 /** All that happens without anybody asking. */
 export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[] {
   return [
@@ -44,11 +52,17 @@ export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[]
     { name: 'carry on with clusters', every: 10, run: () => carryOnWithClusters(db) },
     { name: 'screen what is not screened', every: 15, run: () => screenLater(db, screen) },
     { name: 'ask the classifier', every: 15, run: async () => classify?.() },
+    {
+      name: 'let catch up what came without proof',
+      every: 60,
+      run: () => letUnprovenCatchUp(db.desk, unprovenSeconds, unprovenAMinute),
+    },
     { name: 'expire what nobody reviewed', every: 60, run: () => expireOverdue(db) },
     { name: 'erase old words', every: 600, run: () => eraseOldWords(db) },
     { name: 'erase what was held', every: 600, run: () => carryOutWishes(db) },
     { name: 'sign the log', every: 600, run: () => signHeads(db, headKey) },
     { name: 'forget who reported', every: 3_600, run: () => forgetReporters(db.desk, contactDays) },
+    { name: 'forget proofs of work', every: 3_600, run: () => forgetProofs(db.desk) },
     { name: 'forget idempotency keys', every: 3_600, run: () => forgetIdempotencyKeys(db.desk) },
   ]
 }

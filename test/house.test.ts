@@ -155,6 +155,11 @@ const rules: Rule[] = [
     home: /^server\.ts$|^http\/limits\.ts$/,
     broken: "import { Redis } from 'ioredis'",
   }),
+  kept('ALTCHA is spoken in comments/proof.ts', {
+    library: /^altcha-lib/,
+    home: /^comments\/proof\.ts$/,
+    broken: "import { createChallenge } from 'altcha-lib'",
+  }),
   kept('ICU messages are read in pages/icu.ts', {
     library: /^(intl-messageformat|@formatjs\/.+)$/,
     home: /^pages\/icu\.ts$/,
@@ -189,6 +194,8 @@ const rules: Rule[] = [
     broken: { 'terms/terms.ts': 'const now = new Date()' },
     except: {
       'http/limits.ts': 'the key under which addresses are hashed lasts a day, by any clock',
+      'pages/form-nonce.ts': 'a form carries when it was made, and nothing else hangs on that',
+      'comments/proof.ts': 'altcha-lib asks the process for the time as well',
       'database/migrate.ts': "Prisma's own table tells when a migration ran",
     },
   },

@@ -14,6 +14,10 @@ export const Submission = z
       .optional()
       .meta({ description: 'What to sign with; leave it out to stay unnamed.' }),
     parent: z.uuid().nullable().optional().meta({ description: 'The published comment that this answers.' }),
+    proof: z.string().max(4_000).nullable().optional().meta({
+      description:
+        "The solution of a challenge, where the site asks for one: base64 of `{challenge, solution}` in JSON, as ALTCHA's widget makes it. What is wrong with it refuses nothing; the comment waits as long as one without.",
+    }),
   })
   .meta({ id: 'Submission', examples: [{ text: 'The evening boat matters most.', name: 'Wren' }] })
 export type Submission = z.infer<typeof Submission>

@@ -1,6 +1,6 @@
 import { inHex } from '../database/bytes.ts'
 import type { Sql } from '../database/client.ts'
-import type { Limits } from '../sites/site.ts'
+import type { Floods, Limits } from '../sites/site.ts'
 
 /** What decides whether and how a submission is taken: the site, the article if it is there, the parent if it shows. */
 export interface SubmissionFacts {
@@ -12,7 +12,9 @@ export interface SubmissionFacts {
   automaticArticles: boolean
   paused: boolean
   termsVersion: number
-  article: { id: string; open: boolean } | null
+  floods: Floods
+  /** `slow`: in how many minutes each sender may send one comment */
+  article: { id: string; open: boolean; slow: number | null } | null
   /** where a reply hangs, it is: in the part of the article that its parent is in */
   parent: { id: string; articleId: string; ancestors: string[] } | null
   /** what was submitted with the same Idempotency-Key within the last day */
@@ -74,7 +76,10 @@ const submissionFactsSql = `
                                           'nameGraphemes', s.name_graphemes),
              'replyDepth', s.reply_depth, 'automaticArticles', s.automatic_articles, 'paused', s.paused,
              'termsVersion', (select max(t.version) from terms t where t.site = s.key and t.published_at is not null),
-             'article', case when a.id is not null then jsonb_build_object('id', a.id, 'open', a.open) end
+             'article', case when a.id is not null then jsonb_build_object('id', a.id, 'open', a.open,
+                                                                       'slow', a.slow_minutes) end,
+             'floods', jsonb_build_object('honeypot', s.honeypot, 'minimumSeconds', s.minimum_seconds,
+                                          'proofTries', s.proof_tries)
            ) as facts
       from led
      cross join lateral (select * from site s where s.key = led.site limit 1) as s

@@ -24,11 +24,28 @@ export function derivedReceipt(
   return spell(mac(serverKey, idempotencyKey, fingerprint.toString('base64'), commentId))
 }
 
-/** The hash under which a receipt is known; undefined for what cannot be one. Forgives case, spaces and look-alikes. */
+/**
+ * The hash under which a receipt is known; undefined for what cannot be one. Forgives case, spaces, every kind of dash,
+ * look-alikes, and what keyboards of other languages write: full-width letters, their own digits.
+ */
 export function receiptHash(written: string): Buffer | undefined {
-  const bare = written.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+  const bare = written
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, '')
+    .replace(/\p{Nd}/gu, digitOf)
+    .toUpperCase()
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
   const isReceipt = bare.length === characters && /^[0-9A-HJKMNP-TV-Z]*$/.test(bare)
   return isReceipt ? sha256(bare) : undefined
+}
+
+/** A decimal digit of any script as ours: Unicode keeps the ten of each script in a row. */
+function digitOf(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0
+  let value = 0
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1
+  return String(value)
 }
 
 /** Five bits of each byte: a letter each. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { bearer } from '../access/auth.ts'
@@ -58,11 +58,13 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
         'replies_too_deep',
         'idempotency_key_reused',
         'too_many_articles',
+        'slow_mode',
       ),
     },
   }
-  const take = async (reply: FastifyReply, sent: Sent) => {
-    const { accepted, again } = await submit(intake, sent)
+  const take = async (request: FastifyRequest, reply: FastifyReply, sent: Sent) => {
+    const slow = (where: string, minutes: number) => app.limitSlow(request, where, minutes)
+    const { accepted, again } = await submit(intake, { ...sent, slow })
     if (again) reply.header('idempotency-replayed', 'true')
     return reply
       .code(202)
@@ -77,7 +79,7 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
       schema: { operationId: 'submitComment', ...describesSubmission, params: inPath },
     },
     (request, reply) =>
-      take(reply, {
+      take(request, reply, {
         ...request.params,
         submission: request.body,
         idempotencyKey: request.headers['idempotency-key'],
@@ -95,7 +97,7 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
       },
     },
     (request, reply) =>
-      take(reply, {
+      take(request, reply, {
         ...request.params,
         ...request.query,
         submission: request.body,

@@ -16,7 +16,7 @@ export interface Unscreened extends TextToScreen {
 export async function unscreened(db: Sql, limit: number, seconds: number): Promise<Unscreened[]> {
   const { rows } = await db.query<Unscreened>(
     `select c.id as "commentId", c.revision as seq, c.site, a.key as article, coalesce(a.language, s.language) as language,
-            t.name, t.text, r.removed
+            t.name, t.text, r.removed, r.arrival
        from waiting w
        join comment c on c.id = w.comment_id
        ${articleOfComment}

@@ -2,8 +2,10 @@ import { inHex } from '../database/bytes.ts'
 import type { Sql } from '../database/client.ts'
 import { eventTypes } from '../delivery/event.ts'
 import type { Screened } from '../screening/screened.ts'
+import type { ArrivalCode } from '../screening/signal.ts'
 import type { EarlierSubmission } from './facts-store.ts'
 import { newSalt } from './move-store.ts'
+import type { UsableProof } from './proof.ts'
 import { noticed } from './store.ts'
 import type { Wording } from './wording.ts'
 
@@ -24,6 +26,10 @@ export interface NewComment {
   searchKey: string | null
   /** null where it is still to be done */
   screened: Screened | null
+  /** what was noticed about how it came */
+  arrival?: readonly ArrivalCode[]
+  /** the proof of work with which it came */
+  proof?: UsableProof | undefined
   /** who wrote it, where that is somebody who moderates; closed articles take that as well */
   staff?: { personId: string; keyId: string | null }
   /** the Idempotency-Key with which it came, and what the request was: both as hashes */
@@ -32,7 +38,7 @@ export interface NewComment {
 
 /**
  * What became of one: `taken`, or the problem that came up since it was looked at. `repeated`: its key was used within
- * the last day. `in_use`: somebody holds the row of its article or site, and it was not to wait for them.
+ * the last day. `proof_spent`: its proof of work was used, and it may come without. `in_use`: somebody holds the row of its article or site, and it was not to wait for them.
  */
 export type Written =
   | 'taken'
@@ -41,6 +47,7 @@ export type Written =
   | 'parent_not_published'
   | 'still_running'
   | 'repeated'
+  | 'proof_spent'
   | 'in_use'
 
 /**
@@ -62,7 +69,7 @@ export async function insertSubmissions(
 }
 
 function rowOf(comment: NewComment, nth: number) {
-  const { wording, screened, staff, once } = comment
+  const { wording, screened, staff, once, arrival = [], proof } = comment
   return {
     nth,
     id: comment.id,
@@ -80,6 +87,8 @@ function rowOf(comment: NewComment, nth: number) {
     name: wording.name,
     text: wording.text,
     search_key: comment.searchKey,
+    arrival,
+    ...(proof && { proof_hash: inHex(proof.hash), proof_until: proof.until }),
     ...(screened && noticed(screened)),
     ...(staff && { person_id: staff.personId, key_id: staff.keyId }),
     ...(once && {
@@ -100,7 +109,7 @@ const insertSubmissionsSql = `
       from json_to_recordset($1::json) as sent (
              nth integer, id uuid, site text, article_id uuid, sent_to uuid, parent_id uuid, language text,
              receipt_hash bytea, terms_version integer, graphemes integer, bytes integer, removed jsonb, salt bytea,
-             name text, text text, search_key text, signals jsonb, match_hash bigint, simhash bigint,
+             name text, text text, search_key text, arrival text[], proof_hash bytea, proof_until timestamptz, signals jsonb, match_hash bigint, simhash bigint,
              to_classify boolean, person_id uuid, key_id uuid, key_hash bytea, key_lock bigint, fingerprint bytea)
   ), free as materialized (
     select found.id
@@ -124,16 +133,26 @@ const insertSubmissionsSql = `
         select * from comment p
          where p.id = sent.parent_id and p.status = 'published'
            and (p.shows_from <= moment() or p.earlier_revision is not null) limit 1) as p on true
+  ), spent as (
+    insert into spent_proof (hash, until)
+    select proof_hash, proof_until from judged where written = 'taken' and proof_hash is not null
+    on conflict do nothing returning hash
+  ), proven as materialized (
+    select *, written = 'taken' and proof_hash is not null
+              and (proof_hash not in (select hash from spent)
+                   or row_number() over (partition by proof_hash order by nth) > 1) as proof_is_spent
+      from judged
   ), kept as (
     insert into idempotency_key (hash, fingerprint, comment_id)
-    select key_hash, fingerprint, id from judged where written = 'taken' and key_hash is not null
+    select key_hash, fingerprint, id from proven
+     where written = 'taken' and not proof_is_spent and key_hash is not null
     on conflict (hash) do update
       set fingerprint = excluded.fingerprint, comment_id = excluded.comment_id, created_at = moment()
       where idempotency_key.created_at <= moment() - interval '1 day'
     returning comment_id
   ), taken as materialized (
-    select * from judged
-     where written = 'taken' and (key_hash is null or id in (select comment_id from kept))
+    select * from proven
+     where written = 'taken' and not proof_is_spent and (key_hash is null or id in (select comment_id from kept))
   ), made as (
     insert into move (comment_id, seq, site, action, from_status, to_status, actor, person_id, key_id, cites,
                       judged_revision, revision, text_hash)
@@ -148,8 +167,8 @@ const insertSubmissionsSql = `
            person_id is not null
       from taken join made on made.comment_id = taken.id order by nth
   ), revised as (
-    insert into revision (comment_id, seq, site, terms_version, graphemes, bytes, removed, text_hash)
-    select id, 1, site, terms_version, graphemes, bytes, removed, text_hash from taken
+    insert into revision (comment_id, seq, site, terms_version, graphemes, bytes, removed, arrival, text_hash)
+    select id, 1, site, terms_version, graphemes, bytes, removed, arrival, text_hash from taken
   ), worded as (
     insert into revision_text (comment_id, seq, salt, name, text) select id, 1, salt, name, text from taken
   ), searchable as (
@@ -163,8 +182,10 @@ const insertSubmissionsSql = `
     insert into event (site, type, comment_id, seq, due_at)
     select site, $2, id, 1, decided_at from taken join made on made.comment_id = taken.id
   )
-  select case when written = 'taken' and id not in (select id from taken) then 'repeated' else written end as written
-    from judged order by nth`
+  select case when proof_is_spent then 'proof_spent'
+              when written = 'taken' and id not in (select id from taken) then 'repeated'
+              else written end as written
+    from proven order by nth`
 
 /** The article that a first submission makes. */
 export type NewArticle = Pick<NewComment, 'site' | 'article'>
@@ -211,4 +232,14 @@ export async function submittedWith(db: Sql, keyHash: Buffer): Promise<EarlierSu
     [keyHash],
   )
   return rows[0]
+}
+
+/** Forgets proofs that could not be used again anyway; an hour later, as no two clocks are the same. */
+export async function forgetProofs(db: Sql): Promise<void> {
+  await db.query(`delete from spent_proof where until < moment() - interval '1 hour'`)
+}
+
+/** Lets those catch up that wait behind the rest for want of a proof: of each site so many that have waited so long. */
+export async function letUnprovenCatchUp(db: Sql, seconds: number, most: number): Promise<void> {
+  await db.query('select let_unproven_catch_up(make_interval(secs => $1), $2)', [seconds, most])
 }

@@ -9,8 +9,10 @@ import type { Screening } from '../screening/screened.ts'
 import { wordsKey } from '../screening/search-key.ts'
 import { liesWithin } from '../sites/article.ts'
 import { standardNotice } from '../sites/site.ts'
+import { arrivalOf, type FormTraces } from './arrival.ts'
 import type { Accepted, Submission } from './comment.ts'
 import type { EarlierSubmission, SubmissionFacts } from './facts-store.ts'
+import { provenBy, type UsableProof } from './proof.ts'
 import { derivedReceipt, newReceipt, receiptHash } from './receipt.ts'
 import { type NewComment, submittedWith, type Written } from './submission-store.ts'
 import type { WayIn } from './way-in.ts'
@@ -28,6 +30,10 @@ export interface Sent {
   article: string
   submission: Submission
   idempotencyKey?: string | undefined
+  /** how the form without script was filled in, where it came from there */
+  form?: FormTraces | undefined
+  /** asked where the discussion is slow; throws if the sender has to wait */
+  slow?: ((where: string, minutes: number) => Promise<void>) | undefined
 }
 
 export interface Submitted {
@@ -53,16 +59,33 @@ async function takeIn(intake: Intake, sent: Sent): Promise<Submitted> {
   if (!facts) throw new Problem('site_not_found')
   if (once && facts.earlier) return givenAgain(facts, once, facts.earlier)
 
+  const proof = await proofIn(intake, facts, sent)
   const id = randomUUID()
   const receipt = once?.receiptOf(id) ?? newReceipt()
-  const comment = await examine(intake, facts, sent)
-  const written = await wayIn.write({ ...comment, id, receiptHash: hashOf(receipt), once }).catch(refuseMoved)
+  const comment = await examine(intake, facts, { ...sent, isProven: proof !== undefined })
+  if (facts.article?.slow) await sent.slow?.(facts.article.id, facts.article.slow)
+  const written = await wayIn
+    .write({ ...comment, id, receiptHash: hashOf(receipt), once, proof })
+    .catch(refuseMoved)
+  if (written === 'proof_spent')
+    return takeIn(intake, { ...sent, submission: { ...submission, proof: null } })
   if (written === 'repeated') return givenMeanwhile(db, facts, once)
   refuseWritten(written)
+  const { arrival, wording: words } = comment
   if (comment.screened) onTaken?.()
   else
-    wayIn.screenLater({ commentId: id, seq: 1, site, article, language: facts.language, ...comment.wording })
+    wayIn.screenLater({ commentId: id, seq: 1, site, article, language: facts.language, arrival, ...words })
   return { accepted: accept(facts, id, receipt), again: false }
+}
+
+/** The proof of work with which it came, if that is good for one and one is asked for. */
+function proofIn(
+  { keys }: Intake,
+  { floods }: SubmissionFacts,
+  { site, article, submission }: Sent,
+): Promise<UsableProof | undefined> | undefined {
+  if (floods.proofTries === null || !submission.proof) return undefined
+  return provenBy(keys.challenges, { site, article }, submission.proof)
 }
 
 /** A request that may come again: its key and what it says, as hashes, and the receipt that it gets every time. */
@@ -106,7 +129,7 @@ async function givenMeanwhile(
 async function examine(
   { screen, wayIn }: Intake,
   facts: SubmissionFacts,
-  sent: Sent,
+  sent: Sent & { isProven: boolean },
 ): Promise<Omit<NewComment, 'id' | 'receiptHash'>> {
   if (facts.paused || (facts.article && !facts.article.open)) throw new Problem('article_closed')
   if (!facts.article) refuseArticle(facts, sent.article)
@@ -115,8 +138,9 @@ async function examine(
   const { site, article } = sent
   const words = wording(sent.submission, facts.limits)
   const { language } = facts
+  const arrival = arrivalOf(facts.floods, sent.form, sent.isProven)
   const isLater = wayIn.isCrowded()
-  const screened = isLater ? null : await screen({ site, article, language, ...words })
+  const screened = isLater ? null : await screen({ site, article, language, arrival, ...words })
   return {
     site,
     article,
@@ -126,6 +150,7 @@ async function examine(
     language: screened?.language ?? (await languageOf(words.text, language).catch(() => language)),
     termsVersion: facts.termsVersion,
     wording: words,
+    arrival,
     searchKey: isLater ? null : wordsKey(words),
     screened,
   }

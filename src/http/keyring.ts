@@ -13,6 +13,10 @@ export interface Keyring {
   recoveryCodes: Buffer
   /** what a browser keeps while its person is at the issuer of an organisation's accounts */
   handshakes: Buffer
+  /** when a form was made, as the form itself carries it */
+  forms: Buffer
+  /** which work was asked for, as whoever does it carries it */
+  challenges: Buffer
 }
 
 /** Derives every key from `secret` (HKDF-SHA-256, RFC 5869), so that none can stand in for another. */
@@ -27,6 +31,8 @@ export function keyring(secret: string): Keyring {
     secondFactors: key('second factors'),
     recoveryCodes: key('recovery codes'),
     handshakes: key('handshakes'),
+    forms: key('forms'),
+    challenges: key('challenges'),
   }
 }
 

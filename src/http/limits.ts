@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Spends one of an account's tries to sign in; throws `too_many_requests` when none is left. */
     limitSignIn(request: FastifyRequest, login: string): Promise<void>
+    /** Lets one comment of a sender through in so many minutes, of those that `where` counts; throws `slow_mode`. */
+    limitSlow(request: FastifyRequest, where: string, minutes: number): Promise<void>
   }
 }
 
@@ -82,6 +84,31 @@ export async function limitRates(app: FastifyInstance, { on, redis }: LimitOptio
   app.decorate('limitSignIn', async (request: FastifyRequest, login: string) => {
     logins.set(request, login)
     if (on) await spendOne(spendTry, 'account', perAccount, request)
+  })
+  limitSlowly(app, hashed)
+}
+
+/**
+ * Slow discussions, which an editor asks for: they are slow where other limits are off, too. A sender is the hash of an
+ * address and of where it sends to, so that what one sends in two places is not brought together.
+ */
+function limitSlowly(app: FastifyInstance, hashed: (what: string) => Promise<string>): void {
+  const asked = new WeakMap<FastifyRequest, { where: string; minutes: number }>()
+  const spend = app.createRateLimit({
+    ...memory,
+    max: 1,
+    timeWindow: (request: FastifyRequest) => (asked.get(request)?.minutes ?? 0) * 60_000,
+    skipOnError: true,
+    keyGenerator: (request) => hashed(`slow:${asked.get(request)?.where}:${normalizeIP(request.ip, 64)}`),
+  })
+  app.decorate('limitSlow', async (request: FastifyRequest, where: string, minutes: number) => {
+    asked.set(request, { where, minutes })
+    const spent = await spend(request)
+    if (spent.isAllowed || !spent.isExceeded) return
+    throw new Problem('slow_mode', `At most one comment in ${minutes} minutes here.`, {
+      headers: { 'retry-after': String(Math.max(1, spent.ttlInSeconds)) },
+      members: { minutes },
+    })
   })
 }
 

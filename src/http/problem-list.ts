@@ -214,6 +214,11 @@ export const problems = {
     'Send If-Match with the ETag of the comment as you read it.',
   ],
   too_many_requests: [429, 'Too many requests', 'Wait as long as Retry-After says.'],
+  slow_mode: [
+    429,
+    'This discussion is slow for the moment',
+    'Wait as long as Retry-After says, and send the comment again.',
+  ],
   too_many_articles: [429, 'Too many new articles', 'Register articles with PUT, or wait.'],
   headers_too_large: [431, 'The headers are too large', 'Send at most 16 kB of headers.'],
   internal: [500, 'Something went wrong here', 'It is our fault and was logged. Send it again later.'],

@@ -71,7 +71,7 @@ export function articlePage({
             )}
           </section>
           {form ? (
-            <Form site={site} article={article.key} form={form} voice={voice} />
+            <Form site={site} article={article.key} slow={list.article.slow} form={form} voice={voice} />
           ) : (
             <p>{voice.say('form.closed')}</p>
           )}
@@ -84,27 +84,48 @@ export function articlePage({
   return filled(frame, commentsOf(list.comments, { voice, times: site.times, replyTo }, addressOf))
 }
 
-/** The page after a submission: the receipt, large, to be written down. */
-export function receiptPage(site: Site, article: string, receipt: string, voice: Voice): string {
+/** The page after a submission: the receipt, large, to be written down, and where it is used. */
+export function receiptPage(
+  site: Site,
+  article: { key: string; title: string | null },
+  receipt: string,
+  baseUrl: string,
+  voice: Voice,
+): string {
   return page({
     title: voice.say('sent.title'),
     language: voice.language,
     direction: voice.direction,
     framedBy: site.origins,
     children: (
-      <main>
-        <h1>{voice.say('sent.title')}</h1>
-        <p>{voice.say('sent.waits')}</p>
-        <h2>{voice.say('sent.receiptTitle')}</h2>
-        <p class="receipt">
-          <code dir="ltr">{receipt}</code>
-        </p>
-        <p>{voice.say('sent.keep')}</p>
-        <p>
-          <a href={voice.link(articlePath(site.key, article))}>{voice.say('sent.back')}</a> ·{' '}
-          <a href={voice.link(receiptPath(site.key))}>{voice.say('sent.see')}</a>
-        </p>
-      </main>
+      <>
+        <header class="site">
+          <bdi>{site.name}</bdi>
+        </header>
+        <main class="own">
+          <h1>{voice.say('sent.title')}</h1>
+          <p class="quiet">
+            <bdi>{article.title ?? article.key}</bdi>
+          </p>
+          <p>{voice.say('sent.waits')}</p>
+          <h2>{voice.say('sent.receiptTitle')}</h2>
+          <p class="receipt">
+            <code dir="ltr" translate={false}>
+              {receipt}
+            </code>
+          </p>
+          <p>{voice.say('sent.keep')}</p>
+          <p>
+            {voice.compose<VNode>('sent.where', {
+              address: <bdi class="address">{`${baseUrl}${receiptPath(site.key)}`}</bdi>,
+            })}
+          </p>
+          <p class="ways">
+            <a href={voice.link(articlePath(site.key, article.key))}>{voice.say('sent.back')}</a> ·{' '}
+            <a href={voice.link(receiptPath(site.key))}>{voice.say('sent.see')}</a>
+          </p>
+        </main>
+      </>
     ),
   })
 }

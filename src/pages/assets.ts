@@ -32,9 +32,10 @@ header.site { border-block-end: 1px solid var(--line); padding: .75rem 1rem; fon
 header.desk { display: flex; gap: 1rem; align-items: center; flex-wrap: wrap; }
 header.desk > span { flex: 1; font-weight: 400; }
 h1 { line-height: 1.25; font-size: 1.75rem; } h2 { font-size: 1.25rem; line-height: 1.3; }
+h1, h2 { text-wrap: balance; } p { text-wrap: pretty; }
 :is(h1, h2):is(:lang(my), :lang(bo), :lang(km), :lang(lo), :lang(ug)) { line-height: 1.6; }
 h1, h2, p, bdi { white-space: pre-wrap; } header, main { overflow-wrap: anywhere; }
-a { color: var(--accent); }
+a { color: var(--accent); } h1 a { color: inherit; text-decoration-line: none; } h1 a:is(:hover, :focus-visible) { text-decoration-line: underline; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 ol.comments, ol.queue { list-style: none; padding: 0; }
 ol.comments > li, ol.queue > li { border-block-start: 1px solid var(--line); padding-block: .75rem; }
@@ -42,7 +43,7 @@ ol.comments > li.reply { margin-inline-start: 1.5rem; padding-inline-start: .75r
 li p { margin-block: .4rem; } li:target { background: var(--panel); }
 .by { font-weight: 600; } .by time, .quiet, .hint { color: var(--quiet); font-weight: 400; font-size: .9rem; }
 .words { font-size: 1.15rem; unicode-bidi: plaintext; }
-ins { text-decoration: underline; background: light-dark(#d9f2dd, #1e4028); } del { background: light-dark(#fbdcd9, #4d2320); }
+ins { text-decoration: underline; background: light-dark(#d9f2dd, #1e4028); } del { text-decoration: line-through; background: light-dark(#fbdcd9, #4d2320); }
 mark.found { color: inherit; background: light-dark(#fff0b0, #4a3f12); text-decoration: underline 2px light-dark(#8a6d00, #e0c45c); text-underline-offset: .25em; }
 mark.found.info { background: light-dark(#dcebff, #1c3a5e); text-decoration: underline dotted 2px light-dark(#0b57a4, #8ab8f0); }
 mark.found.warning { background: light-dark(#ffdcd6, #5a2620); text-decoration: underline double 2px light-dark(#a31515, #ff9d92); }
@@ -62,7 +63,12 @@ header form { margin: 0; } header.desk button[type=submit] { margin: 0; backgrou
 .buttons { display: flex; flex-wrap: wrap; gap: .5rem; } .buttons button { margin: 0; }
 .change h2 { font-size: 1rem; margin-block: .75rem 0; } ol.past { padding-inline-start: 1.5rem; }
 details { margin-block-start: .5rem; } summary { min-block-size: 2rem; cursor: pointer; }
-.receipt { font-size: 1.6rem; background: var(--panel); border: 2px dashed var(--line); padding: 1rem; text-align: center; }
+.receipt { font-size: clamp(.85rem, 4.4vw, 1.6rem); line-height: 1.5; background: var(--panel); border: 2px dashed var(--line); padding: 1rem .25rem; text-align: center; user-select: all; }
+.own section { margin-block: 1.5rem; } .own section > :is(h2, p) { margin-block: .35rem; } .own h2 { font-size: 1.1rem; }
+.status { font-size: 1.25rem; line-height: 1.45; } .status:is(:lang(my), :lang(bo), :lang(km), :lang(lo), :lang(ug)) { line-height: 1.8; }
+.rule { color: var(--quiet); font-size: .95rem; } .address { font-weight: 600; }
+.ways { border-block-start: 1px solid var(--line); margin-block-start: 2rem; padding-block-start: 1rem; }
+button.final[type=submit] { background: var(--bad); border-color: var(--bad); }
 .error-summary { border: 3px solid var(--bad); padding: .25rem 1rem; margin-block: 1rem; }
 .error-summary a { color: var(--bad); }
 .done { display: flex; gap: 1rem; align-items: center; background: var(--panel); border: 1px solid var(--line); padding: .5rem 1rem; }
@@ -72,7 +78,10 @@ footer { max-inline-size: 42rem; margin-inline: auto; padding: 0 1rem 2rem; }
   border-block-start: 1px solid var(--line); font-size: .95rem; }
 .languages a { display: inline-block; min-block-size: 1.75rem; padding-block: .2rem; }
 .languages [aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
-@media print { form, header, footer { display: none; } }
+.leave { position: absolute; inline-size: 1px; block-size: 1px; margin: 0; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media print { @page { margin: 2cm; } :root { color-scheme: light; } body { font-size: 11pt; } main { max-inline-size: none; padding: 0; }
+  form, footer, .ways, .error-summary, header.desk { display: none; } header.site { padding-inline: 0; } a { color: inherit; }
+  .receipt { border: 2px solid; background: none; } section, .receipt { break-inside: avoid; } h1, h2 { break-after: avoid; } }
 `
 
 /** The sign of the house: a bag with a letter in it. */

@@ -14,7 +14,8 @@ export interface FormState {
   text: string
   name: string
   parent: string | null
-  problem?: { field: 'text' | 'name' | 'parent'; told: Told }
+  /** `field` is null where none of them is wrong */
+  problem?: { field: 'text' | 'name' | 'parent' | null; told: Told }
 }
 
 /** Stands for the nonce of a form that is rendered for everybody; nobody can know it, and so no text of anybody's has it. */
@@ -24,11 +25,14 @@ export const anyNonce = `nonce-${randomBytes(16).toString('hex')}`
 export function Form({
   site,
   article,
+  slow,
   form,
   voice,
 }: {
   site: Site
   article: string
+  /** in how many minutes each sender may send one comment, if an editor has slowed it down */
+  slow: number | undefined
   form: FormState
   voice: Voice
 }): VNode {
@@ -55,7 +59,9 @@ export function Form({
         <a href={voice.link(termsPath(site.key))}>{voice.say('form.terms')}</a> ·{' '}
         <a href={voice.link(receiptPath(site.key))}>{voice.say('form.haveReceipt')}</a>
       </p>
+      {slow !== undefined && <p class="signal">{voice.say('form.slow', { minutes: slow })}</p>}
       <input type="hidden" name="nonce" value={form.nonce} />
+      {site.floods.honeypot && <Unseen voice={voice} />}
       {form.parent && (
         <p id="parent">
           <input type="hidden" name="parent" value={form.parent} />
@@ -96,3 +102,19 @@ export function Form({
     </form>
   )
 }
+
+/**
+ * A field that people do not see, reach or have read to them; programs fill in what they find. Without our style sheet
+ * its label says what to do, and no browser fills in a field of this name.
+ */
+function Unseen({ voice }: { voice: Voice }): VNode {
+  return (
+    <p class="leave" aria-hidden="true">
+      <label for={unseenField}>{voice.say('form.leaveEmpty')}</label>
+      <input id={unseenField} name={unseenField} tabIndex={-1} autocomplete="off" />
+    </p>
+  )
+}
+
+/** No part of an address, of which browsers know what to fill in. */
+const unseenField = 'subject'

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -18,6 +17,7 @@ import { findTerms } from '../terms/store.ts'
 import { type ArticlePage, articlePage, receiptPage } from './article.tsx'
 import { articleHead } from './article-head.tsx'
 import { anyNonce, type FormState } from './comment-form.tsx'
+import { ageOf, formNonce } from './form-nonce.ts'
 import type { PageLanguage } from './languages.ts'
 import { contentPolicy, html } from './layout.tsx'
 import type { PageRouteOptions } from './routes.ts'
@@ -32,6 +32,7 @@ const SentForm = z.object({
   text: z.string().default(''),
   name: z.string().default(''),
   parent: z.uuid().optional(),
+  subject: z.string().default('').meta({ description: 'what people do not see' }),
 })
 
 const PageQuery = LanguageQuery.extend({
@@ -61,7 +62,7 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
       return reply
         .headers({ ...noStore, ...headers })
         .type(html)
-        .send(withNonce(ready.identity?.bytes ?? Buffer.alloc(0)))
+        .send(withNonce(ready.identity?.bytes ?? Buffer.alloc(0), formNonce(keys.forms)))
     },
   )
 
@@ -74,26 +75,33 @@ export const readerRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app,
     async (request, reply) => {
       const { site: siteKey, article } = request.params
       const site = await existingSite(db, siteKey)
-      const { nonce, text, name, parent } = request.body
+      const { nonce, text, name, parent, subject } = request.body
+      const age = ageOf(keys.forms, nonce)
       const sent = {
         site: siteKey,
         article,
         submission: { text, name, parent: parent ?? null },
         idempotencyKey: nonce,
+        form: { filledUnseen: subject !== '', seconds: age && age.seconds },
+        slow: (where: string, minutes: number) => app.limitSlow(request, where, minutes),
       }
       const discussed = await discussedOn(site, article, request.query.lang)
       const { voice } = discussed
       reply.headers({ ...noStore, ...contentPolicy(site.origins) }).type(html)
       try {
         const { accepted } = await submit(intake, sent)
-        return reply.send(receiptPage(site, article, accepted.receipt, voice))
+        return reply.send(receiptPage(site, discussed.article, accepted.receipt, baseUrl, voice))
       } catch (error) {
         const field = error instanceof Problem ? fieldToMend(error) : undefined
-        if (!field || !(error instanceof Problem)) throw error
+        if (field === undefined || !(error instanceof Problem)) throw error
         const { answer: list } = await listOf(siteKey, article)
-        const problem = { field, told: told(voice, error.code, site.limits) }
-        const form = { nonce: newNonce(), text, name, parent: parent ?? null, problem }
-        return reply.code(422).send(pageOf(discussed, list, form))
+        const problem = { field, told: told(voice, error.code, site.limits, list.article.slow) }
+        const again = formNonce(keys.forms, age?.made)
+        const form = { nonce: again, text, name, parent: parent ?? null, problem }
+        return reply
+          .code(error.code === 'slow_mode' ? 429 : 422)
+          .headers(error.extras.headers ?? {})
+          .send(pageOf(discussed, list, form))
       }
     },
   )
@@ -174,19 +182,15 @@ function addressOf(site: string, article: string, query: PageQuery): string {
 }
 
 /** Puts a nonce into the form that was rendered for everybody, if there is one. */
-function withNonce(page: Buffer): Buffer {
+function withNonce(page: Buffer, nonce: string): Buffer {
   const at = page.indexOf(anyNonce)
   if (at < 0) return page
-  return Buffer.concat([page.subarray(0, at), Buffer.from(newNonce()), page.subarray(at + anyNonce.length)])
+  return Buffer.concat([page.subarray(0, at), Buffer.from(nonce), page.subarray(at + anyNonce.length)])
 }
 
-/** Makes a refresh or a double click harmless: the same form is the same submission. */
-function newNonce(): string {
-  return randomBytes(24).toString('base64url')
-}
-
-/** The field to mend, for problems that the reader can do something about. */
-function fieldToMend(problem: Problem): 'text' | 'name' | 'parent' | undefined {
+/** The field to mend, for problems that the reader can do something about; null where that is to wait. */
+function fieldToMend(problem: Problem): 'text' | 'name' | 'parent' | null | undefined {
+  if (problem.code === 'slow_mode') return null
   const pointer = problem.extras.errors?.[0]?.pointer
   if (pointer === undefined) return undefined
   return pointer === '#/name' ? 'name' : pointer === '#/parent' ? 'parent' : 'text'

@@ -1,4 +1,4 @@
-import type { Site } from '../sites/site.ts'
+import { directionOf, type Site } from '../sites/site.ts'
 import type { Terms } from '../terms/terms.ts'
 import { LanguageLinks } from './language-links.tsx'
 import { page } from './layout.tsx'
@@ -26,7 +26,7 @@ export function termsPage(site: Site, terms: Terms, voice: Voice): string {
           <p lang={language} dir="auto">
             {terms.introduction}
           </p>
-          <ol class="rules" lang={language}>
+          <ol class="rules" lang={language} dir={directionOf(language)}>
             {terms.rules.map((rule) => (
               <li id={rule.code}>
                 <h2 dir="auto">{rule.title}</h2>

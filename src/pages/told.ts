@@ -10,11 +10,11 @@ export interface Told {
   mend: string | null
 }
 
-/** What a reader is told of a problem; of one that no reader meets, that it did not work. */
-export function told(voice: Voice, code: ProblemCode, limits: Limits = defaultLimits): Told {
+/** What a reader is told of a problem; of one that no reader meets, that it did not work. `minutes` are those of `slow_mode`. */
+export function told(voice: Voice, code: ProblemCode, limits: Limits = defaultLimits, minutes = 1): Told {
   const { what, mend } = sentencesOf(code)
   const most = code === 'name_too_long' ? limits.nameGraphemes : limits.textGraphemes
-  return { what: voice.say(what, { most }), mend: mend ? voice.say(mend) : null }
+  return { what: voice.say(what, { most }), mend: mend ? voice.say(mend, { minutes }) : null }
 }
 
 /** The texts that tell of a problem. */

@@ -30,7 +30,15 @@ export const PublishedList = z
   .strictObject({
     comments: z.array(PublicComment),
     next: NextCursor,
-    article: z.strictObject({ key: z.string(), open: z.boolean(), count: z.int().min(0) }),
+    article: z.strictObject({
+      key: z.string(),
+      open: z.boolean(),
+      count: z.int().min(0),
+      slow: z.int().optional().meta({
+        description:
+          'While an editor has slowed it down: each sender may send one comment in so many minutes.',
+      }),
+    }),
     notice: z.string(),
   })
   .meta({ id: 'PublishedList' })
@@ -53,12 +61,12 @@ export async function publishedList(
       : await repliesPage(db, cursorKey, site, key, query.parent, query)
   if (!page) return nothingYet(db, site, key)
   const { article, comments, next } = page
-  const { open, count, parts, changesIn } = article
+  const { open, slow, count, parts, changesIn } = article
   return {
     answer: {
       comments,
       next,
-      article: { key: article.key, open, count },
+      article: { key: article.key, open, count, ...(slow !== null && { slow }) },
       notice: article.notice ?? standardNotice,
     },
     site,

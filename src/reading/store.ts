@@ -7,6 +7,8 @@ export interface ShownArticle<Row> {
   id: string
   key: string
   open: boolean
+  /** in how many minutes each sender may send one comment, for the moment; null where there is no such limit */
+  slow: number | null
   times: Precision
   notice: string | null
   count: number
@@ -46,9 +48,9 @@ export interface Place {
 
 /** SQL for an article `a`, whatever of it is listed. */
 const articleColumns = `
-  a.id, a.key, a.open, a.times, a.notice, part.ids as parts, shown_count(part.ids) as count,
-  (extract(epoch from least(shown_until(part.ids), case when a.open then a.closes_at end) - moment()) * 1000)::float8
-    as "changesIn"`
+  a.id, a.key, a.open, a.slow_minutes as slow, a.times, a.notice, part.ids as parts, shown_count(part.ids) as count,
+  (extract(epoch from least(shown_until(part.ids), case when a.open then a.closes_at end, a.slow_until) - moment())
+   * 1000)::float8 as "changesIn"`
 
 const articleTables = `
   public_article a cross join lateral (select article_parts(a.id) as ids) as part

@@ -1,5 +1,6 @@
 import type { DetectedLanguage } from './language.ts'
 import type { PhraseMatch } from './phrases.ts'
+import type { ArrivalCode } from './signal.ts'
 
 /** A name that a reader should not go by: the site's, a moderator's pseudonym, or that of an author of the article. */
 export interface Reserved {
@@ -14,6 +15,8 @@ export interface Facts {
   /** what the text pipeline took out of the text and the name, by kind */
   removed: Record<string, number>
   reserved: readonly Reserved[]
+  /** what was noticed about how it came */
+  arrival: readonly ArrivalCode[]
   /** BCP 47 tag of the article's language, and what the text's seems to be */
   expectedLanguage: string
   detected: DetectedLanguage

@@ -1,5 +1,5 @@
 import type { Database } from '../database/client.ts'
-import type { Signal } from './signal.ts'
+import type { ArrivalCode, Signal } from './signal.ts'
 
 /** A reader's text, and where it was sent. */
 export interface TextToScreen {
@@ -11,6 +11,8 @@ export interface TextToScreen {
   name: string | null
   text: string
   removed: Record<string, number>
+  /** what was noticed about how it came */
+  arrival?: readonly ArrivalCode[] | undefined
 }
 
 /** What screening noticed and keeps. */

@@ -54,7 +54,8 @@ export function screener(
     }
   }
 
-  async function examine({ site, article, language, name, text, removed }: TextToScreen): Promise<Screened> {
+  async function examine(of: TextToScreen): Promise<Screened> {
+    const { site, article, language, name, text, removed, arrival = [] } = of
     await turn()
     const key = matchKey(text, skeleton)
     await turn()
@@ -70,6 +71,7 @@ export function screener(
       text,
       name: name ?? '',
       removed,
+      arrival,
       reserved,
       expectedLanguage: language,
       detected,

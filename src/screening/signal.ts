@@ -18,10 +18,17 @@ export const SignalCode = z
     'mixed_script',
     'markup',
     'language',
+    'honeypot',
+    'quick',
+    'unproven',
     'classifier',
   ])
   .meta({ id: 'SignalCode' })
 export type SignalCode = z.infer<typeof SignalCode>
+
+/** What can be noticed about how a text came, whatever it says; it is kept with the text until that is screened, and after. */
+export const ArrivalCode = SignalCode.extract(['honeypot', 'quick', 'unproven'])
+export type ArrivalCode = z.infer<typeof ArrivalCode>
 
 /** Lists of ranges end here: a moderator who has seen this many places has seen the pattern. */
 export const mostRanges = 50

@@ -1,4 +1,5 @@
 import { atOnce } from '../http/turns.ts'
+import { honeypot, quick, unproven } from './arrivals.ts'
 import { impersonation, language, phrase, repeat, zawgyi } from './compared.ts'
 import { findContactDetails } from './contact-details.ts'
 import type { Facts } from './facts.ts'
@@ -41,6 +42,9 @@ const signals: readonly ((facts: Facts) => Signal | undefined)[] = [
   mixedScript,
   zawgyi,
   language,
+  honeypot,
+  quick,
+  unproven,
 ]
 
 /** Phone numbers, mail addresses, handles; what only may be one, alone, is said more softly. */

@@ -28,6 +28,25 @@ export const Limits = z
   .meta({ id: 'Limits' })
 export type Limits = z.infer<typeof Limits>
 
+/** What a site does against floods. Nothing of it refuses a comment, or says anything of who sent it. */
+export const Floods = z
+  .strictObject({
+    honeypot: z.boolean().default(true).meta({
+      description:
+        'The form without script has a field that people do not see; what comes with something in it has a signal.',
+    }),
+    minimumSeconds: z.int().min(1).max(60).nullable().default(null).meta({
+      description:
+        'What comes from the form without script sooner than so many seconds after it was opened has a signal; null for none.',
+    }),
+    proofTries: z.int().min(10).max(10_000).nullable().default(null).meta({
+      description:
+        'How many tries a browser makes at most as a proof of work, each about a millisecond; what comes without waits longer. null to ask for none.',
+    }),
+  })
+  .meta({ id: 'Floods' })
+export type Floods = z.infer<typeof Floods>
+
 /** What moderators may do to a text: anything under a rule, only visible cuts, or nothing. */
 export const Edits = z.enum(['full', 'removals', 'off'])
 
@@ -50,6 +69,7 @@ const settings = z.strictObject({
     .default(null)
     .meta({ description: 'What the form tells readers; null for the standard words.' }),
   limits: Limits.prefault({}),
+  floods: Floods.prefault({}),
   edits: Edits.default('full'),
   publishDelay: z
     .int()
@@ -109,6 +129,7 @@ export const Site = settings
     name: z.string(),
     direction: Direction,
     limits: Limits.required(),
+    floods: Floods.required(),
     paused: z.boolean().meta({ description: 'Nothing is taken for the time being.' }),
   })
   .meta({ id: 'Site' })

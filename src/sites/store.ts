@@ -33,12 +33,14 @@ export async function originsOf(db: Sql, key: string): Promise<string[]> {
 
 /** Writes a site's settings; whether the site is new. */
 export async function writeSite(tx: Sql, key: string, settings: SiteSettings): Promise<boolean> {
-  const { name = key, language, origins, notice, limits, edits } = settings
+  const { name = key, language, origins, notice, limits, floods, edits } = settings
   const { rows } = await tx.query<{ made: boolean }>(
     `insert into site (key, name, language, direction, origins, notice, text_graphemes, text_bytes, name_graphemes,
                        edits, publish_delay, publish_every, times, reply_depth, automatic_articles, close_after,
-                       expire_after, appeal_days, retention_days, danger_path)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                       expire_after, appeal_days, retention_days, danger_path, honeypot, minimum_seconds,
+                       proof_tries)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+             $21, $22, $23)
      on conflict (key) do update set
        name = excluded.name, language = excluded.language, direction = excluded.direction, origins = excluded.origins,
        notice = excluded.notice, text_graphemes = excluded.text_graphemes, text_bytes = excluded.text_bytes,
@@ -46,7 +48,8 @@ export async function writeSite(tx: Sql, key: string, settings: SiteSettings): P
        publish_every = excluded.publish_every, times = excluded.times, reply_depth = excluded.reply_depth,
        automatic_articles = excluded.automatic_articles, close_after = excluded.close_after,
        expire_after = excluded.expire_after, appeal_days = excluded.appeal_days,
-       retention_days = excluded.retention_days, danger_path = excluded.danger_path
+       retention_days = excluded.retention_days, danger_path = excluded.danger_path, honeypot = excluded.honeypot,
+       minimum_seconds = excluded.minimum_seconds, proof_tries = excluded.proof_tries
      returning xmax = 0 as made`,
     [
       key,
@@ -69,6 +72,9 @@ export async function writeSite(tx: Sql, key: string, settings: SiteSettings): P
       settings.appealDays,
       settings.retentionDays,
       settings.dangerPath,
+      floods.honeypot,
+      floods.minimumSeconds,
+      floods.proofTries,
     ],
   )
   return rows[0]?.made ?? false
@@ -116,6 +122,11 @@ function siteOf(row: SiteRow): Site {
     origins: row.origins,
     notice: row.notice,
     limits: { textGraphemes: row.textGraphemes, textBytes: row.textBytes, nameGraphemes: row.nameGraphemes },
+    floods: {
+      honeypot: row.honeypot,
+      minimumSeconds: row.minimumSeconds,
+      proofTries: row.proofTries,
+    },
     edits: Edits.parse(row.edits),
     publishDelay: row.publishDelay,
     publishEvery: row.publishEvery,

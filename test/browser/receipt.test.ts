@@ -63,7 +63,7 @@ describe('the reader’s own page, without script', () => {
       reason: 'Numbers stay out.',
     })
     await see(receipt)
-    expect(await says()).toContain('It is published.')
+    expect(await says()).toContain('It is published, with a change by a moderator.')
     expect(await says()).toContain('Numbers stay out.')
     expect(await reader.page.locator('del').allTextContents()).toContain('555 0142')
     const words = reader.page.locator('.words')
@@ -120,11 +120,20 @@ describe('the reader’s own page, without script', () => {
     expect(await receiptOf(stage.house, receipt)).toMatchObject({ appeal: { status: 'open' } })
   })
 
-  test('withdraws and erases', async () => {
+  test('withdraws and erases, each after a second question that says what goes and what stays', async () => {
     const { receipt }: TestComment = await aComment(stage.house, site, { text: 'I take this back.' })
     await see(receipt)
+    await press('button[value=ask-withdraw]')
+    expect(await says()).toContain('Its words are kept for 220 days')
+    await press('button[value=see]')
+    expect(await says()).toContain('It waits for a moderator.')
+    await press('button[value=ask-withdraw]')
     await press('button[value=withdraw]')
     expect(await says()).toContain('You have withdrawn it.')
+    await press('button[value=ask-erase]')
+    expect(await says()).toContain('I take this back.')
+    expect(await says()).toContain('go for good')
+    expect(await receiptOf(stage.house, receipt)).toMatchObject({ submitted: { text: 'I take this back.' } })
     await press('button[value=erase]')
     expect(await says()).toContain('Every word of it is erased, as you asked.')
     expect(await says()).not.toContain('I take this back.')

@@ -33,6 +33,34 @@ describe('a new receipt', () => {
   })
 })
 
+describe('a receipt as it is typed', () => {
+  const receipt = '01234-56789-ABCDE-FGHJK-MNPQR'
+
+  test.each([
+    ['in small letters, with spaces', ' 01234 56789 abcde fghjk mnpqr '],
+    ['with letters that look like digits', 'Ol234-56789-ABCDE-FGHJK-MNPQR'],
+    ['with other dashes', '01234\u201356789\u2014ABCDE\u2010FGHJK\u2212MNPQR'],
+    [
+      'in full width, as Chinese keyboards write',
+      '０１２３４－５６７８９－ＡＢＣＤＥ－ＦＧＨＪＫ－ＭＮＰＱＲ',
+    ],
+    ['with Burmese digits', '၀၁၂၃၄-၅၆၇၈၉-ABCDE-FGHJK-MNPQR'],
+    ['with Khmer digits', '០១២៣៤-៥៦៧៨៩-ABCDE-FGHJK-MNPQR'],
+    ['with Lao digits', '໐໑໒໓໔-໕໖໗໘໙-ABCDE-FGHJK-MNPQR'],
+    ['with Tibetan digits', '༠༡༢༣༤-༥༦༧༨༩-ABCDE-FGHJK-MNPQR'],
+    ['with Arabic digits and a mark of direction', '\u200F٠١٢٣٤-٥٦٧٨٩-ABCDE-FGHJK-MNPQR'],
+  ])('is known %s', (_how, typed) => {
+    expect(receiptHash(typed)).toEqual(receiptHash(receipt))
+  })
+
+  test.each(['', receipt.slice(1), `${receipt}0`, receipt.replace('A', 'U'), receipt.replace('A', 'Ａ́')])(
+    'is not, as %p',
+    (typed) => {
+      expect(receiptHash(typed)).toBeUndefined()
+    },
+  )
+})
+
 describe('a receipt derived from a request', () => {
   const given = fc.tuple(fc.string(), fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uuid())
   test('is the same for the same request, and looks like any other', () => {
@@ -101,7 +129,7 @@ describe('the spelling of a receipt', () => {
     'U'.repeat(25),
     'é'.repeat(25),
     '\0'.repeat(25),
-    '０'.repeat(25),
+    '零'.repeat(25),
   ])('cannot be %j', (written) => {
     expect(receiptHash(written)).toBeUndefined()
   })

@@ -81,8 +81,8 @@ describe('whatever is sent, the service never fails', () => {
       headers: { authorization: `Bearer ${house.admin}` },
       payload: undefined,
     }
-    // What is paused takes no comment any more.
-    if (/\/pause\b/.test(path)) asked.path['site'] = 'sample'
+    // What is paused takes no comment any more, and what is slow not all that are sent here.
+    if (/\/(?:pause|slow-mode)\b/.test(path)) asked.path['site'] = 'sample'
     if (path.startsWith('/v1/people/')) asked.path['id'] = spare.id
     if (path.startsWith('/v1/moderation/comments/')) {
       asked.path['id'] = (await aComment(house, site)).id

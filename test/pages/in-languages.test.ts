@@ -42,6 +42,10 @@ describe('the pages for readers', () => {
     site = await aSite(house, { name: '1' })
     await anArticle(house, site, 'talk', { title: '2' })
     await anArticle(house, site, 'none', { title: '3' })
+    await anArticle(house, site, 'slow', { title: '5' })
+    const slowed = { key: house.admin, body: { minutes: 10 } }
+    await ask(house, 'PUT', `/v1/sites/${site}/articles/slow/slow-mode`, slowed)
+    await aComment(house, site, { text: '1' }, 'slow')
     await anArticle(house, site, 'shut', { title: '4', open: false })
     moderator = (await aPerson(house, site)).key
     const sent = async (decided: Record<string, unknown> | null, words: Record<string, unknown> = {}) => {
@@ -66,12 +70,28 @@ describe('the pages for readers', () => {
     await own(withdrawn.receipt, { action: 'withdraw' })
     const erased = await sent(null)
     await own(erased.receipt, { action: 'erase' })
+    const report = async () => {
+      const path = `/v1/sites/${site}/comments/${edited.id}/reports`
+      const { body } = await ask(house, 'POST', path, {
+        body: { kind: 'rule', rule: 'respect', explanation: '11' },
+      })
+      return body
+    }
+    const [reported, kept, erasedReport] = [await report(), await report(), await report()]
+    await ask(house, 'POST', `/v1/moderation/reports/${kept.id}/resolution`, {
+      key: moderator,
+      body: { outcome: 'keep', explanation: '12' },
+    })
+    await own(erasedReport.receipt, { action: 'erase' })
     const form = inLang
     pages = {
       'an article': () => get(inLang(`/${site}/articles/talk`)),
       'an article with a form for a reply': () => get(inLang(`/${site}/articles/talk?reply=${edited.id}`)),
       'an article without comments': () => get(inLang(`/${site}/articles/none`)),
       'an article that is closed': () => get(inLang(`/${site}/articles/shut`)),
+      'an article that is slow': () => get(inLang(`/${site}/articles/slow`)),
+      'a comment sent too soon': () =>
+        post(form(`/${site}/articles/slow/comments`), { nonce: `${nonce}-soon`, text: '1' }),
       'a comment': () => get(inLang(`/${site}/articles/talk/comments/${reply.id}`)),
       'the terms': () => get(inLang(`/${site}/terms`)),
       'a receipt': () =>
@@ -95,6 +115,13 @@ describe('the pages for readers', () => {
       'one’s own, taken down': () => own(gone.receipt),
       'one’s own, withdrawn': () => own(withdrawn.receipt),
       'one’s own, erased': () => own(erased.receipt),
+      'one’s own, to be withdrawn': () => own(pending.receipt, { action: 'ask-withdraw' }),
+      'one’s own, to be erased': () => own(pending.receipt, { action: 'ask-erase' }),
+      'a report': () => own(reported.receipt),
+      'a report, kept': () => own(kept.receipt),
+      'a report, erased': () => own(erasedReport.receipt),
+      'a report, to be taken back': () => own(reported.receipt, { action: 'ask-withdraw' }),
+      'a report, to be erased': () => own(reported.receipt, { action: 'ask-erase' }),
       'an appeal without words': () => own(rejected.receipt, { action: 'appeal', text: ' ' }),
       'a second appeal': () => own(appealed.receipt, { action: 'appeal', text: '1' }),
       'an appeal against nothing': () => own(pending.receipt, { action: 'appeal', text: '1' }),

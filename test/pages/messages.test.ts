@@ -67,7 +67,7 @@ describe('a text in another language than English', () => {
     'zh-Hant': /\p{sc=Han}/u,
   }
   /** what is the same in every language: placeholders, and what ICU and UTC are called */
-  const foreign = /\{\w+, (?:plural|number)|\b(?:one|other|UTC|link)\b|<\/?link>|\{\w+\}/g
+  const foreign = /\{\w+, (?:plural|number)|\b(?:one|other|UTC|link)\b|<\/?(?:link|del|ins)>|\{\w+\}/g
 
   test.each(others)('is in its own script and in no other: %s', (language) => {
     const { messages } = languages[language]

@@ -470,5 +470,5 @@ async function soon(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 function nonceIn(page: string): string | undefined {
-  return /name="nonce" value="([\w-]{32})"/.exec(page)?.[1]
+  return /name="nonce" value="([\w-]{46})"/.exec(page)?.[1]
 }

@@ -6,6 +6,7 @@ export function factsOf(facts: Partial<Facts>): Facts {
     text: '',
     name: '',
     removed: {},
+    arrival: [],
     reserved: [],
     expectedLanguage: 'en',
     detected: { language: 'und', confidence: 0 },

@@ -24,9 +24,9 @@ export const onOnesOwnPage = {
   words: { at: 'section .words' },
   before: { at: 'section .words:has(ins, del)', without: 'ins' },
   after: { at: 'section .words:has(ins, del)', without: 'del' },
-  reason: { at: 'main > p.signal' },
-  rules: { at: 'main > p:has(> a[href*="/terms#"])' },
-  ruleTexts: { at: 'main > p:has(> a[href*="/terms#"]) + p' },
+  reason: { at: 'main > section > h2 + p.signal' },
+  rules: { at: 'main > section > p:has(> a[href*="/terms#"])' },
+  ruleTexts: { at: 'main > section > p:has(> a[href*="/terms#"]) + p' },
   field: { at: '#text' },
 }
 export const inTheTerms = {

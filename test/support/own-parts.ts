@@ -22,6 +22,7 @@ const everywhere: Record<string, RegExp> = {
   'aria-describedby': /^[a-z -]+$/,
   'aria-invalid': /^true$/,
   'aria-live': /^polite$/,
+  'aria-hidden': /^true$/,
 }
 
 /** The elements that our templates make, with the attributes that only they have. */
@@ -68,7 +69,7 @@ const ours: Record<string, Record<string, RegExp>> = {
     'aria-current': /^true$/,
   },
   bdi: {},
-  code: {},
+  code: { translate: /^no$/ },
   strong: {},
   span: {},
   ins: {},
@@ -79,10 +80,19 @@ const ours: Record<string, Record<string, RegExp>> = {
   form: { method: /^post$/, action: new RegExp(`^${path}$`), novalidate: nothing },
   label: { for: idOf },
   textarea: { name: word, rows: /^\d+$/, required: nothing },
-  input: { type: /^(?:hidden|password)$/, name: word, value: anything, autocomplete: words },
+  input: {
+    type: /^(?:hidden|password)$/,
+    name: word,
+    value: anything,
+    autocomplete: words,
+    autocapitalize: /^characters$/,
+    spellcheck: /^false$/,
+    translate: /^no$/,
+    required: nothing,
+  },
   select: { name: word },
   option: { value: /^[a-z0-9_]*$/ },
-  button: { type: /^submit$/, name: /^action$/, value: /^[a-z:]+$/ },
+  button: { type: /^submit$/, name: /^action$/, value: /^[a-z:-]+$/ },
   details: { open: nothing },
   summary: {},
 }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import { Redis } from 'ioredis'
 import { until } from '../support/embedded.ts'
-import { type House, openHouse } from '../support/house.ts'
+import { ask, type House, openHouse } from '../support/house.ts'
 import { aComment, aSite } from '../support/people.ts'
 import { freePort } from '../support/ports.ts'
 import { problemIn, sendRaw } from '../support/problem.ts'
@@ -73,6 +73,25 @@ describe('rate limits shared through Redis', () => {
       ).toBe(401)
     }
     expect((await from(other, '203.0.113.99', { ...signIn, payload })).status).toBe(429)
+  })
+
+  test('count who sent to a slow article together as well', async () => {
+    const twin = await openHouse({ redis: client(), db: one.db })
+    await allReady()
+    const site = await aSite(one)
+    const slow = { key: one.admin, body: { minutes: 1 } }
+    expect((await ask(one, 'PUT', `/v1/sites/${site}/articles/news/slow-mode`, slow)).status).toBe(200)
+    const send = (house: House, address: string) =>
+      from(house, address, {
+        method: 'POST',
+        url: `/v1/sites/${site}/articles/news/comments`,
+        payload: { text: 'One comment.' },
+      })
+    expect((await send(one, '203.0.113.60')).status).toBe(202)
+    expect(problemIn(await send(twin, '203.0.113.60'))).toBe('429 slow_mode')
+    expect((await send(twin, '203.0.113.61')).status).toBe(202)
+    expect((await send(one, '203.0.113.61')).status).toBe(429)
+    await twin.close()
   })
 
   test('keep no address and no login, only hashes that end with their window', async () => {

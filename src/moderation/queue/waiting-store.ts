@@ -6,8 +6,8 @@ interface Range extends Lane {
   primary: string | null
 }
 
-/** The priorities that there are; PostgreSQL knows no other. */
-export const priorities = { highest: 3, lowest: 0 }
+/** The priorities that there are; PostgreSQL knows no other. What came without a proof that is asked for has the lowest. */
+export const priorities = { highest: 3, lowest: -1 }
 
 /** The ranges in which the comments of some lanes wait, as the parameter of `nextWaiting`. */
 export function rangesOf(lanes: readonly Lane[]): string {

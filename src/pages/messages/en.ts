@@ -23,6 +23,9 @@ export const en = {
   'form.cancel': 'Cancel',
   'form.offline': 'You seem to be offline',
   'form.offlineMend': 'What you wrote is kept. Send it again when you are connected.',
+  'form.leaveEmpty': 'Leave this field empty',
+  'form.slow':
+    'So that everybody has a turn, each reader can send one comment here every {minutes, plural, one {minute} other {# minutes}}.',
 
   'list.title': 'Comments ({count, number})',
   'list.empty': 'No comments yet.',
@@ -56,15 +59,20 @@ export const en = {
   'sent.receiptTitle': 'Your receipt',
   'sent.keep':
     'Write it down. It is the only way to see how your comment stands, to change, withdraw or erase it. It is shown only now, and we cannot find it for you. Whoever has it can do the same, so tell nobody.',
+  'sent.where': 'You need it on this page: {address}',
   'sent.back': 'Back to the article',
   'sent.see': 'See how it stands',
 
   'own.title': 'Your comment',
   'own.receiptLabel': 'Your receipt',
   'own.receiptHint': 'Five groups of five letters and digits. Capitals and hyphens do not matter.',
+  'own.receiptHelp':
+    'The letters {letters} do not occur in a receipt; what looks like one of them is another sign. A receipt that is lost cannot be found again.',
   'own.see': 'See how it stands',
   'own.pending': 'It waits for a moderator. Nobody else can see it yet.',
   'own.published': 'It is published.',
+  'own.publishedEdited': 'It is published, with a change by a moderator.',
+  'own.seePublished': 'See it on the page',
   'own.rejected': 'It was not published.',
   'own.returned': 'A moderator asks you to change it. Send a new text below.',
   'own.unpublished': 'It was published, and has been taken down.',
@@ -77,17 +85,28 @@ export const en = {
   'own.erased': 'Every word of it is erased.',
   'own.erasureWaits':
     'You asked to have every word of it erased. They have to be kept for now; nobody else sees them, and they are erased as soon as that ends.',
+  'own.reasonTitle': 'What the moderator says',
   'own.rule': 'Rule: {rule}.',
   'own.order': 'An authority ordered that it goes: {authority} ({country}).',
   'own.orderObjection':
     'We did not decide this, so there is no appeal here; you can object to the authority.',
   'own.sentTitle': 'What you sent',
   'own.changedTitle': 'What a moderator changed',
+  'own.changedHint': '<del>Struck through</del> is what was removed, <ins>underlined</ins> what was added.',
   'own.publishedTitle': 'What is published',
   'own.newText': 'New text',
   'own.resubmit': 'Send to the moderators',
   'own.withdraw': 'Withdraw it',
   'own.erase': 'Withdraw it and erase every word',
+  'own.ask': 'Are you sure?',
+  'own.withdrawGoes': 'Nobody else can see it from then on. This cannot be undone.',
+  'own.withdrawStays':
+    'Its words are kept for {days, plural, one {# day} other {# days}} after the last decision, for moderators only, and then erased. Answers to it stay, under an empty place.',
+  'own.eraseGoes':
+    'The text, the name, the reasons and your appeal go for good. Nobody can bring them back, not even we.',
+  'own.eraseStays':
+    'It stays on record that there was a comment and what was decided about it, without any words; answers by others stay too. If the words have to be kept for now, they are erased as soon as that ends.',
+  'own.sureNot': 'No, go back',
   'own.appealTitle': 'Do you think that this is wrong?',
   'own.appealHint': 'You can appeal once, until {day}. Another person will read it and decide.',
   'own.appealLabel': 'Why it is wrong',
@@ -112,6 +131,23 @@ export const en = {
   'report.sent': 'Your report was received',
   'report.keep':
     'A moderator reads every report. Write the receipt down: it is the only way to learn what became of it, it is shown only now, and whoever has it can do the same.',
+  'ownReport.title': 'Your report',
+  'ownReport.open': 'It waits for a moderator.',
+  'ownReport.keep': 'A moderator has read it. The comment stays as it is.',
+  'ownReport.unpublish': 'A moderator has read it. The comment was taken down.',
+  'ownReport.edit': 'A moderator has read it. The comment was changed.',
+  'ownReport.gone': 'The comment is no longer there, for another reason.',
+  'ownReport.taken_back': 'You have taken it back.',
+  'ownReport.sentTitle': 'What you wrote',
+  'ownReport.erased': 'What you wrote is erased.',
+  'ownReport.withdraw': 'Take it back',
+  'ownReport.erase': 'Take it back and erase every word',
+  'ownReport.withdrawGoes': 'Nobody decides about it any more. This cannot be undone.',
+  'ownReport.withdrawStays':
+    'What you wrote is kept for {days, plural, one {# day} other {# days}}, for moderators only, and then erased.',
+  'ownReport.eraseGoes':
+    'What you wrote goes for good, and who you are if you said so. Nobody can bring it back, not even we.',
+  'ownReport.eraseStays': 'It stays on record that there was a report, without any words.',
 
   'terms.title': 'Terms of use for comments',
   'terms.pageTitle': 'Terms of use: {site}',
@@ -146,6 +182,9 @@ export const en = {
   'mend.still_running': 'Wait a moment and send it again.',
   'problem.too_many_requests': 'Too many requests',
   'mend.too_many_requests': 'Wait a few minutes and try again.',
+  'problem.slow_mode': 'A comment was sent from your connection a short while ago',
+  'mend.slow_mode':
+    'Here each reader can send one comment every {minutes, plural, one {minute} other {# minutes}}. Your text is kept below; wait a little and send it again.',
   'problem.body_too_large': 'This is too much',
   'mend.body_too_large': 'Shorten the text and send it again.',
   'problem.not_found': 'There is nothing here',

@@ -23,6 +23,9 @@ export const ko: MessageFile = {
     'form.cancel': '취소',
     'form.offline': '인터넷에 연결되어 있지 않은 것 같습니다',
     'form.offlineMend': '쓰신 글은 남아 있습니다. 연결되면 다시 보내 주십시오.',
+    'form.leaveEmpty': '이 칸은 비워 두십시오',
+    'form.slow':
+      '모두에게 차례가 돌아가도록, 여기에서는 독자 한 사람이 {minutes, plural, other {#분}}에 댓글 하나를 보낼 수 있습니다.',
 
     'list.title': '댓글({count, number})',
     'list.empty': '아직 댓글이 없습니다.',
@@ -56,15 +59,20 @@ export const ko: MessageFile = {
     'sent.receiptTitle': '접수증',
     'sent.keep':
       '적어 두십시오. 댓글이 어떻게 되었는지 보거나 댓글을 고치고, 철회하고, 삭제하려면 반드시 필요합니다. 지금 한 번만 보여 드리며, 저희도 다시 찾아 드릴 수 없습니다. 이것을 가진 사람은 누구나 똑같이 할 수 있으니 아무에게도 알리지 마십시오.',
+    'sent.where': '이 페이지에서 필요합니다: {address}',
     'sent.back': '기사로 돌아가기',
     'sent.see': '처리 상황 보기',
 
     'own.title': '내 댓글',
     'own.receiptLabel': '접수증',
     'own.receiptHint': '글자와 숫자 다섯 개씩 다섯 묶음입니다. 대문자와 소문자, 붙임표는 구별하지 않습니다.',
+    'own.receiptHelp':
+      '접수증에는 {letters} 글자가 없습니다. 비슷해 보이는 것은 다른 글자나 숫자입니다. 잃어버린 접수증은 다시 찾을 수 없습니다.',
     'own.see': '처리 상황 보기',
     'own.pending': '운영자를 기다리고 있습니다. 아직 다른 사람은 볼 수 없습니다.',
     'own.published': '게시되었습니다.',
+    'own.publishedEdited': '운영자가 고친 뒤 게시되었습니다.',
+    'own.seePublished': '페이지에서 보기',
     'own.rejected': '게시되지 않았습니다.',
     'own.returned': '운영자가 고쳐 달라고 합니다. 아래에서 새 글을 보내 주십시오.',
     'own.unpublished': '게시되었다가 내려졌습니다.',
@@ -77,17 +85,28 @@ export const ko: MessageFile = {
     'own.erased': '모든 글을 삭제했습니다.',
     'own.erasureWaits':
       '모든 글의 삭제를 요청하셨습니다. 지금은 보관해야 하지만 다른 사람은 볼 수 없으며, 보관할 필요가 없어지는 즉시 삭제합니다.',
+    'own.reasonTitle': '운영자의 설명',
     'own.rule': '규칙: {rule}.',
     'own.order': '당국이 내리라고 명령했습니다: {authority}({country}).',
     'own.orderObjection':
       '저희가 내린 결정이 아니므로 여기에서는 이의를 신청할 수 없습니다. 해당 당국에 이의를 제기하실 수 있습니다.',
     'own.sentTitle': '보내신 글',
     'own.changedTitle': '운영자가 고친 부분',
+    'own.changedHint': '<del>가운데 줄</del>은 삭제된 부분, <ins>밑줄</ins>은 추가된 부분입니다.',
     'own.publishedTitle': '게시된 글',
     'own.newText': '새 글',
     'own.resubmit': '운영자에게 보내기',
     'own.withdraw': '철회하기',
     'own.erase': '철회하고 모든 글 삭제하기',
+    'own.ask': '정말 하시겠습니까?',
+    'own.withdrawGoes': '그때부터 다른 사람은 볼 수 없습니다. 되돌릴 수 없습니다.',
+    'own.withdrawStays':
+      '글은 마지막 결정 뒤 {days, plural, other {#일}} 동안 운영자만 볼 수 있게 보관한 다음 삭제합니다. 답글은 빈자리 아래에 남습니다.',
+    'own.eraseGoes':
+      '글, 이름, 사유와 이의 신청이 완전히 사라집니다. 저희를 포함해 아무도 되살릴 수 없습니다.',
+    'own.eraseStays':
+      '댓글이 있었다는 것과 어떤 결정이 있었는지는 내용 없이 기록에 남습니다. 다른 사람의 답글도 남습니다. 글을 당분간 보관해야 한다면 그 사유가 끝나는 대로 삭제합니다.',
+    'own.sureNot': '아니요, 돌아가기',
     'own.appealTitle': '잘못된 결정이라고 생각하십니까?',
     'own.appealHint': '{day}까지 한 번 이의를 신청할 수 있습니다. 다른 사람이 읽고 결정합니다.',
     'own.appealLabel': '잘못되었다고 보는 까닭',
@@ -111,6 +130,23 @@ export const ko: MessageFile = {
     'report.sent': '신고를 받았습니다',
     'report.keep':
       '운영자가 모든 신고를 읽습니다. 접수증을 적어 두십시오. 결과를 알려면 반드시 필요하고, 지금 한 번만 보여 드리며, 이것을 가진 사람은 누구나 똑같이 할 수 있습니다.',
+    'ownReport.title': '보내신 신고',
+    'ownReport.open': '운영자를 기다리고 있습니다.',
+    'ownReport.keep': '운영자가 읽었습니다. 댓글은 그대로 둡니다.',
+    'ownReport.unpublish': '운영자가 읽었습니다. 댓글을 내렸습니다.',
+    'ownReport.edit': '운영자가 읽었습니다. 댓글을 고쳤습니다.',
+    'ownReport.gone': '다른 이유로 댓글이 더 이상 없습니다.',
+    'ownReport.taken_back': '신고를 취소하셨습니다.',
+    'ownReport.sentTitle': '쓰신 내용',
+    'ownReport.erased': '쓰신 내용을 삭제했습니다.',
+    'ownReport.withdraw': '신고 취소하기',
+    'ownReport.erase': '신고를 취소하고 모든 글 삭제하기',
+    'ownReport.withdrawGoes': '더 이상 아무도 이 신고를 결정하지 않습니다. 되돌릴 수 없습니다.',
+    'ownReport.withdrawStays':
+      '쓰신 내용은 {days, plural, other {#일}} 동안 운영자만 볼 수 있게 보관한 다음 삭제합니다.',
+    'ownReport.eraseGoes':
+      '쓰신 내용과, 밝히셨다면 신원도 완전히 사라집니다. 저희를 포함해 아무도 되살릴 수 없습니다.',
+    'ownReport.eraseStays': '신고가 있었다는 것은 내용 없이 기록에 남습니다.',
 
     'terms.title': '댓글 이용 약관',
     'terms.pageTitle': '이용 약관: {site}',
@@ -144,6 +180,9 @@ export const ko: MessageFile = {
     'mend.still_running': '잠시 기다렸다가 다시 보내 주십시오.',
     'problem.too_many_requests': '요청이 너무 많습니다',
     'mend.too_many_requests': '몇 분 뒤에 다시 시도해 주십시오.',
+    'problem.slow_mode': '조금 전에 이 연결에서 댓글이 전송되었습니다',
+    'mend.slow_mode':
+      '여기에서는 독자 한 사람이 {minutes, plural, other {#분}}에 댓글 하나를 보낼 수 있습니다. 글은 아래에 그대로 있으니 잠시 뒤에 다시 보내 주십시오.',
     'problem.body_too_large': '내용이 너무 많습니다',
     'mend.body_too_large': '글을 줄여 다시 보내 주십시오.',
     'problem.not_found': '여기에는 아무것도 없습니다',

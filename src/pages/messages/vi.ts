@@ -23,6 +23,9 @@ export const vi: MessageFile = {
     'form.cancel': 'Hủy',
     'form.offline': 'Có vẻ bạn đang mất kết nối mạng',
     'form.offlineMend': 'Nội dung bạn viết vẫn được giữ. Hãy gửi lại khi có kết nối.',
+    'form.leaveEmpty': 'Hãy để trống ô này',
+    'form.slow':
+      'Để ai cũng có lượt, mỗi độc giả gửi được một bình luận ở đây cứ mỗi {minutes, plural, other {# phút}}.',
 
     'list.title': 'Bình luận ({count, number})',
     'list.empty': 'Chưa có bình luận nào.',
@@ -56,15 +59,20 @@ export const vi: MessageFile = {
     'sent.receiptTitle': 'Biên nhận của bạn',
     'sent.keep':
       'Hãy chép lại. Chỉ với biên nhận này bạn mới xem được bình luận của mình ra sao, hoặc sửa, rút lại, xóa bình luận. Biên nhận chỉ hiện ra lúc này và chúng tôi không thể tìm lại cho bạn. Ai có biên nhận cũng làm được như vậy, nên đừng cho ai biết.',
+    'sent.where': 'Bạn cần biên nhận ở trang này: {address}',
     'sent.back': 'Trở lại bài viết',
     'sent.see': 'Xem tình trạng',
 
     'own.title': 'Bình luận của bạn',
     'own.receiptLabel': 'Biên nhận của bạn',
     'own.receiptHint': 'Năm nhóm, mỗi nhóm năm chữ cái hoặc chữ số. Chữ hoa và dấu nối không quan trọng.',
+    'own.receiptHelp':
+      'Các chữ {letters} không có trong biên nhận; ký tự trông giống chúng là chữ hoặc số khác. Biên nhận bị mất thì không tìm lại được.',
     'own.see': 'Xem tình trạng',
     'own.pending': 'Bình luận đang chờ người kiểm duyệt. Chưa ai khác thấy được.',
     'own.published': 'Bình luận đã được đăng.',
+    'own.publishedEdited': 'Bình luận đã được đăng, sau khi người kiểm duyệt sửa.',
+    'own.seePublished': 'Xem trên trang',
     'own.rejected': 'Bình luận không được đăng.',
     'own.returned': 'Người kiểm duyệt đề nghị bạn sửa. Hãy gửi nội dung mới ở dưới.',
     'own.unpublished': 'Bình luận đã được đăng, rồi bị gỡ xuống.',
@@ -77,17 +85,28 @@ export const vi: MessageFile = {
     'own.erased': 'Toàn bộ nội dung đã được xóa.',
     'own.erasureWaits':
       'Bạn đã yêu cầu xóa toàn bộ nội dung. Hiện nay nội dung còn phải được giữ; không ai khác thấy được, và sẽ được xóa ngay khi không cần giữ nữa.',
+    'own.reasonTitle': 'Lời của người kiểm duyệt',
     'own.rule': 'Quy tắc: {rule}.',
     'own.order': 'Một cơ quan đã ra lệnh gỡ bình luận: {authority} ({country}).',
     'own.orderObjection':
       'Chúng tôi không quyết định việc này, nên không thể khiếu nại ở đây; bạn có thể phản đối với cơ quan đó.',
     'own.sentTitle': 'Nội dung bạn đã gửi',
     'own.changedTitle': 'Những gì người kiểm duyệt đã sửa',
+    'own.changedHint': '<del>Gạch ngang</del> là phần đã bỏ, <ins>gạch dưới</ins> là phần đã thêm.',
     'own.publishedTitle': 'Nội dung đã đăng',
     'own.newText': 'Nội dung mới',
     'own.resubmit': 'Gửi cho người kiểm duyệt',
     'own.withdraw': 'Rút lại',
     'own.erase': 'Rút lại và xóa toàn bộ nội dung',
+    'own.ask': 'Bạn có chắc không?',
+    'own.withdrawGoes': 'Từ lúc đó không ai khác thấy được nữa. Không thể hoàn tác.',
+    'own.withdrawStays':
+      'Nội dung được giữ {days, plural, other {# ngày}} sau quyết định cuối cùng, chỉ cho người kiểm duyệt, rồi bị xóa. Các câu trả lời vẫn còn, dưới một chỗ trống.',
+    'own.eraseGoes':
+      'Nội dung, tên, các lý do và khiếu nại của bạn mất hẳn. Không ai lấy lại được, kể cả chúng tôi.',
+    'own.eraseStays':
+      'Vẫn còn ghi lại rằng đã có một bình luận và quyết định về nó, không kèm nội dung nào; câu trả lời của người khác cũng còn. Nếu lúc này phải giữ nội dung, nội dung sẽ bị xóa ngay khi lý do đó hết.',
+    'own.sureNot': 'Không, quay lại',
     'own.appealTitle': 'Bạn cho rằng quyết định này sai?',
     'own.appealHint': 'Bạn có thể khiếu nại một lần, cho đến {day}. Một người khác sẽ đọc và quyết định.',
     'own.appealLabel': 'Vì sao sai',
@@ -113,6 +132,23 @@ export const vi: MessageFile = {
     'report.sent': 'Đã nhận báo cáo của bạn',
     'report.keep':
       'Người kiểm duyệt đọc mọi báo cáo. Hãy chép lại biên nhận: chỉ với biên nhận này bạn mới biết kết quả, biên nhận chỉ hiện ra lúc này, và ai có biên nhận cũng làm được như vậy.',
+    'ownReport.title': 'Báo cáo của bạn',
+    'ownReport.open': 'Báo cáo đang chờ người kiểm duyệt.',
+    'ownReport.keep': 'Người kiểm duyệt đã đọc. Bình luận được giữ nguyên.',
+    'ownReport.unpublish': 'Người kiểm duyệt đã đọc. Bình luận đã bị gỡ xuống.',
+    'ownReport.edit': 'Người kiểm duyệt đã đọc. Bình luận đã được sửa.',
+    'ownReport.gone': 'Bình luận không còn nữa, vì một lý do khác.',
+    'ownReport.taken_back': 'Bạn đã rút lại báo cáo.',
+    'ownReport.sentTitle': 'Nội dung bạn đã viết',
+    'ownReport.erased': 'Nội dung bạn đã viết đã được xóa.',
+    'ownReport.withdraw': 'Rút lại báo cáo',
+    'ownReport.erase': 'Rút lại báo cáo và xóa toàn bộ nội dung',
+    'ownReport.withdrawGoes': 'Không ai quyết định về báo cáo này nữa. Không thể hoàn tác.',
+    'ownReport.withdrawStays':
+      'Nội dung bạn đã viết được giữ {days, plural, other {# ngày}}, chỉ cho người kiểm duyệt, rồi bị xóa.',
+    'ownReport.eraseGoes':
+      'Nội dung bạn đã viết mất hẳn, cùng với tên bạn nếu bạn đã cho biết. Không ai lấy lại được, kể cả chúng tôi.',
+    'ownReport.eraseStays': 'Vẫn còn ghi lại rằng đã có một báo cáo, không kèm nội dung nào.',
 
     'terms.title': 'Điều khoản sử dụng phần bình luận',
     'terms.pageTitle': 'Điều khoản sử dụng: {site}',
@@ -147,6 +183,9 @@ export const vi: MessageFile = {
     'mend.still_running': 'Hãy đợi một lát rồi gửi lại.',
     'problem.too_many_requests': 'Quá nhiều yêu cầu',
     'mend.too_many_requests': 'Hãy đợi vài phút rồi thử lại.',
+    'problem.slow_mode': 'Vừa có một bình luận được gửi từ kết nối của bạn',
+    'mend.slow_mode':
+      'Ở đây mỗi độc giả gửi được một bình luận cứ mỗi {minutes, plural, other {# phút}}. Nội dung của bạn vẫn còn ở dưới; hãy đợi một chút rồi gửi lại.',
     'problem.body_too_large': 'Nội dung này quá nhiều',
     'mend.body_too_large': 'Hãy rút ngắn rồi gửi lại.',
     'problem.not_found': 'Ở đây không có gì',
