@@ -13,6 +13,8 @@ export interface Keyring {
   recoveryCodes: Buffer
   /** what a browser keeps while its person is at the issuer of an organisation's accounts */
   handshakes: Buffer
+  /** under which the secrets of webhooks are encrypted */
+  webhooks: Buffer
 }
 
 /** Derives every key from `secret` (HKDF-SHA-256, RFC 5869), so that none can stand in for another. */
@@ -27,6 +29,7 @@ export function keyring(secret: string): Keyring {
     secondFactors: key('second factors'),
     recoveryCodes: key('recovery codes'),
     handshakes: key('handshakes'),
+    webhooks: key('webhooks'),
   }
 }
 
