@@ -37,12 +37,16 @@ const mostRead = 4_096
 
 /**
  * Posts a call and never throws. A redirection is not followed. The address is looked up once, is refused where it is no
- * public one, and is the one that is connected to: there is no second look-up that could say something else.
+ * public one, and is the one that is connected to: there is no second look-up that could say something else. Whoever
+ * aborts `timer` gives it up.
  */
-export function call({ url, headers, body }: Call, reach: Reach): Promise<Called> {
+export function call(
+  { url, headers, body }: Call,
+  reach: Reach,
+  timer = new AbortController(),
+): Promise<Called> {
   const began = performance.now()
   const took = () => Math.round(performance.now() - began)
-  const timer = new AbortController()
   const timeout = setTimeout(() => timer.abort(), reach.patience ?? usualPatience)
   return new Promise<Called>((resolve) => {
     const fail = (error: unknown) =>
@@ -62,10 +66,15 @@ export function call({ url, headers, body }: Call, reach: Reach): Promise<Called
       asking.on('response', (answer) => {
         const { statusCode: status = 0 } = answer
         const told = { status, retryAfter: secondsIn(answer.headers['retry-after']) }
-        drain(answer).then(() => {
-          asking.destroy()
-          return resolve({ ms: took(), ...told })
-        }, fail)
+        const end = () => resolve({ ms: took(), ...told })
+        // The status says how it went, however the rest comes.
+        asking.off('error', fail).on('error', end)
+        void drain(answer)
+          .catch(() => undefined)
+          .finally(() => {
+            asking.destroy()
+            end()
+          })
       })
       asking.end(body)
     } catch (error) {
@@ -121,7 +130,7 @@ function guarded({ isPrivateAllowed, lookup = systemLookup }: Reach): LookupFunc
   }
 }
 
-/** Reads an answer to its end, or as far as it is read. Rejects where it breaks off or takes too long. */
+/** Reads an answer to its end, or as far as it is read. */
 async function drain(answer: IncomingMessage): Promise<void> {
   let read = 0
   for await (const part of answer) {

@@ -41,16 +41,26 @@ const lease = 60
 /** Milliseconds for which stopping waits. */
 const farewell = 3_000
 
+/** Why a call is given up that is under way when the process stops. */
+const leaving = Symbol('leaving')
+
+interface TakenHere {
+  delivery: TakenDelivery
+  /** gives the call up */
+  timer: AbortController
+  over: () => void
+}
+
 /** Several processes may do this on one database: each delivery is tried by one of them. */
 export function delivering(options: DeliveringOptions): Delivering {
   const { db } = options
   const lanes = new Set<Promise<void>>()
-  const underWay = new Map<string, number>()
-  const stopping = new AbortController()
-  let wokenInVain = false
+  const calls = new Map<string, Set<AbortController>>()
+  let [wokenInVain, isStopping] = [false, false]
+  let taking: Promise<unknown> = Promise.resolve()
 
   function wake(): void {
-    if (stopping.signal.aborted) return
+    if (isStopping) return
     wokenInVain = lanes.size >= mostAtOnce
     if (wokenInVain) return
     const lane = work()
@@ -66,24 +76,36 @@ export function delivering(options: DeliveringOptions): Delivering {
       for (let taken = await take(); taken; taken = await take()) {
         // Where one was due there may be more.
         wake()
-        await deliverTaken(options, taken, stopping.signal).finally(() => count(taken?.webhook.id, -1))
+        await deliverTaken(options, taken.delivery, taken.timer).finally(taken.over)
       }
     } while (wokenInVain)
   }
 
-  async function take(): Promise<TakenDelivery | undefined> {
-    if (stopping.signal.aborted) return undefined
-    const busy = [...underWay].filter(([, calls]) => calls >= mostEach).map(([id]) => id)
-    const taken = await takeDelivery(db.desk, lease, busy)
-    count(taken?.webhook.id, 1)
+  /** One after the other, so that each knows which endpoints are busy. */
+  function take(): Promise<TakenHere | undefined> {
+    const taken = taking.then(takeOne)
+    taking = taken.catch(() => undefined)
     return taken
   }
 
-  function count(webhook: string | undefined, more: number): void {
-    if (webhook === undefined) return
-    const calls = (underWay.get(webhook) ?? 0) + more
-    if (calls === 0) underWay.delete(webhook)
-    else underWay.set(webhook, calls)
+  async function takeOne(): Promise<TakenHere | undefined> {
+    if (isStopping) return undefined
+    const busy = [...calls].filter(([, timers]) => timers.size >= mostEach).map(([id]) => id)
+    const delivery = await takeDelivery(db.desk, lease, busy)
+    if (!delivery) return undefined
+    const { id } = delivery.webhook
+    const timer = new AbortController()
+    const timers = calls.get(id) ?? new Set()
+    calls.set(id, timers.add(timer))
+    const over = () => {
+      timers.delete(timer)
+      if (timers.size === 0) calls.delete(id)
+    }
+    return { delivery, timer, over }
+  }
+
+  function giveUp(): void {
+    for (const timers of calls.values()) for (const timer of timers) timer.abort(leaving)
   }
 
   async function done(): Promise<void> {
@@ -93,9 +115,11 @@ export function delivering(options: DeliveringOptions): Delivering {
   return {
     wake,
     done,
-    stop() {
-      stopping.abort()
-      return done()
+    async stop() {
+      isStopping = true
+      const patience = setTimeout(giveUp, farewell)
+      await done()
+      clearTimeout(patience)
     },
   }
 }
@@ -103,7 +127,7 @@ export function delivering(options: DeliveringOptions): Delivering {
 async function deliverTaken(
   { db, keys, baseUrl, reach, onDisabled }: DeliveringOptions,
   taken: TakenDelivery,
-  stopping: AbortSignal,
+  timer: AbortController,
 ): Promise<void> {
   const { webhook, messageId, secrets, takenAt } = taken
   const body = await tell(db.desk, taken, baseUrl)
@@ -114,11 +138,8 @@ async function deliverTaken(
     'user-agent': 'Postbag',
     ...signedHeaders(keys, webhook.id, secrets, { id: messageId, at: takenAt, body }),
   }
-  const called = await Promise.race([
-    call({ url: webhook.url, headers, body }, reach),
-    after(farewell, stopping),
-  ])
-  if (!called) return giveBack(db.desk, taken)
+  const called = await call({ url: webhook.url, headers, body }, reach, timer)
+  if (timer.signal.reason === leaving) return giveBack(db.desk, taken)
   const because = await settleDelivery(db.desk, taken, triedAs(taken, called), failingDays)
   if (because) onDisabled?.(webhook.id, because)
 }
@@ -130,13 +151,4 @@ function triedAs({ type, tries }: TakenDelivery, called: Called): Tried {
   const asked = 'retryAfter' in called ? called.retryAfter : null
   const pause = isDelivered || status === 410 ? undefined : pauseAfter(type, tries + 1, Math.random(), asked)
   return { ms, status, fault, isDelivered, pause: pause ?? null }
-}
-
-/** So many milliseconds after the signal; never without it. */
-function after(milliseconds: number, signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    const begin = () => setTimeout(() => resolve(undefined), milliseconds).unref()
-    if (signal.aborted) begin()
-    else signal.addEventListener('abort', begin, { once: true })
-  })
 }
