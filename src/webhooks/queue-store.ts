@@ -1,4 +1,5 @@
 import type { Sql } from '../database/client.ts'
+import { neverShowed } from './told-store.ts'
 
 /** A delivery that nobody else tries for a while. */
 export interface TakenDelivery {
@@ -16,7 +17,7 @@ export interface TakenDelivery {
   aboutId: string | null
   happenedAt: Date
   takenAt: Date
-  /** how many others of the same article it stands for */
+  /** how many others of the same article it stands for, that do change it */
   merged: number
   webhook: { id: string; url: string; moderation: boolean }
   /** encrypted, the newest first */
@@ -59,11 +60,11 @@ export async function takeDelivery(
               for update skip locked) as o
          where t.type in ('article.changed', 'site.changed')
       ), merged as (
-        delete from delivery o using same where o.id = same.id returning o.id
+        delete from delivery o using same where o.id = same.id returning o.about_id, o.happened_at
       )
       select t.id, t.taken, t.tries, coalesce(t.event_id, t.id) as "messageId", t.event_id as "eventId", t.type, t.site,
              t.article_id as "articleId", t.about_id as "aboutId", t.happened_at as "happenedAt",
-             moment() as "takenAt", (select count(*)::integer from merged) as merged,
+             moment() as "takenAt", (select count(*)::integer from merged m where not ${neverShowed('m.about_id', 'm.happened_at')}) as merged,
              jsonb_build_object('id', w.id, 'url', w.url, 'moderation', w.moderation) as webhook,
              array(select s.secret from webhook_secret s
                     where s.webhook_id = w.id and (s.ends_at is null or s.ends_at > moment())
@@ -99,7 +100,8 @@ export interface Tried {
 
 /**
  * Writes down how a try went. An endpoint that says that it is gone, or that nothing has reached for so many days, is
- * disabled, and others that want to know are told of that in the same statement: why, if it was.
+ * disabled, and others that want to know are told of that in the same statement: why, if it was. Nobody waits for the
+ * row of an endpoint that works.
  */
 export async function settleDelivery(
   db: Sql,
@@ -119,18 +121,20 @@ export async function settleDelivery(
         returning id
       ), noted as (
         insert into delivery_attempt (delivery_id, nth, status, fault, ms) select id, $2, $4, $5, $6 from tried
-      ), judged as (
+      ), judged as materialized (
         select w.id, case when not w.enabled or $7 then null
                           when $4 = 410 then 'gone'
                           when w.failing_since < moment() - $9 * interval '1 day' then 'failing' end as because
-          from webhook w where w.id = $3 and exists (select from tried)
+          from webhook w
+         where w.id = $3 and exists (select from tried) and (not $7 or w.failing_since is not null)
+           for no key update
       ), changed as (
         update webhook w
            set failing_since = case when not $7 then coalesce(w.failing_since, moment()) end,
                enabled = w.enabled and judged.because is null,
                disabled_because = coalesce(judged.because, w.disabled_because),
                disabled_at = case when judged.because is null then w.disabled_at else moment() end
-          from judged where w.id = judged.id and ($7 and w.failing_since is not null or not $7)
+          from judged where w.id = judged.id
         returning w.id, w.site, judged.because
       ), told as (
         insert into delivery (webhook_id, type, site, about_id, happened_at, due_at)

@@ -1,6 +1,6 @@
 import type { Sql } from '../database/client.ts'
 import { coarse } from '../http/times.ts'
-import { articlePath, feedPath } from '../reading/addresses.ts'
+import { feedPath } from '../reading/addresses.ts'
 import { articleTag, siteTag } from '../reading/page.ts'
 import type { TakenDelivery } from './queue-store.ts'
 import { webhookRow } from './store.ts'
@@ -76,13 +76,7 @@ async function ofArticle(
   const { site, key, otherKeys, times } = found
   const inPath = `/v1/sites/${site}/articles/${encodeURIComponent(key)}/comments`
   const inQuery = `/v1/sites/${site}/comments?article=${encodeURIComponent(key)}`
-  const paths = [
-    inPath,
-    inQuery,
-    articlePath(site, key),
-    feedPath(site, key, 'atom'),
-    feedPath(site, key, 'json'),
-  ]
+  const paths = [inPath, inQuery, feedPath(site, key, 'atom'), feedPath(site, key, 'json')]
   return {
     timestamp: coarse(happenedAt, times),
     data: {

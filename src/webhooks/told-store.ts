@@ -84,6 +84,13 @@ export interface ToldArticle {
   otherKeys: string[]
 }
 
+/** Whether the comment whose publication at a time was to change an article did not come to show; false without one. */
+export function neverShowed(commentId: string, at: string): string {
+  return `(${commentId} is not null
+           and not exists (select from comment c where c.id = ${commentId} and c.status = 'published'
+                              and (c.shows_from = ${at} or c.earlier_revision is not null)))`
+}
+
 /** An article as it is now; `commentId` is that of the comment whose publication at `at` changes it, if it is one. */
 export async function toldArticle(
   db: Sql,
@@ -92,9 +99,7 @@ export async function toldArticle(
   at: Date,
 ): Promise<ToldArticle | undefined> {
   const { rows } = await db.query<ToldArticle>(
-    `select $2::uuid is not null
-            and not exists (select from comment c where c.id = $2 and c.status = 'published'
-                               and (c.shows_from = $3 or c.earlier_revision is not null)) as "isVoid",
+    `select ${neverShowed('$2::uuid', '$3::timestamptz')} as "isVoid",
             s.times, a.site, a.key,
             array(select l.key from article_alias l where l.article_id = any (article_parts(a.id))
                   union

@@ -27,7 +27,7 @@ function answering(...answers: string[][]): LookupFunction & { asked: () => numb
 }
 
 /** Spellings of this machine, of private networks and of the metadata of clouds, and of what is none of the Internet. */
-const private_ = [
+const privateHosts = [
   '127.0.0.1',
   '127.1',
   '127.255.255.254',
@@ -88,8 +88,11 @@ const names = ['localhost', 'localhost.', 'LOCALHOST', 'api.localhost']
 
 const publicOnes = ['1.1.1.1', '93.184.215.14', '2606:4700::1', '2a00:1450:4001::1']
 
+const unknown: LookupFunction = (_hostname, _options, tell) =>
+  tell(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), '', 4)
+
 describe('an address', () => {
-  test.each(private_)(
+  test.each(privateHosts)(
     'that is not of the public Internet is refused, however it is spelled: %s',
     async (host) => {
       expect(await refusal(`https://${host}/`, reach)).toBe('private_address')
@@ -143,8 +146,6 @@ describe('an address', () => {
       })
     }
     expect(await refusal('https://news.example/', { ...reach, lookup: answering([]) })).toBe('unresolved')
-    const unknown: LookupFunction = (_hostname, _options, tell) =>
-      tell(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), '', 4)
     expect(await refusal('https://news.example/', { ...reach, lookup: unknown })).toBe('unresolved')
     expect(
       await call({ url: 'https://news.example/', headers: {}, body: '' }, { ...reach, lookup: unknown }),

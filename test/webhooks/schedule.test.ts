@@ -33,12 +33,9 @@ describe('the pauses between tries', () => {
         const pauses = pausesOf(type, chances)
         const all = pauses.reduce((sum, pause) => sum + pause, 0)
         expect(pauses[0]).toBeLessThanOrEqual(6)
-        if (isForCaches(type)) {
-          expect(all).toBeLessThan(600)
-        } else {
-          expect(all).toBeGreaterThan(3 * day)
-          expect(all).toBeLessThan(4.2 * day)
-        }
+        const [least, most] = isForCaches(type) ? [300, 600] : [3 * day, 4.2 * day]
+        expect(all).toBeGreaterThan(least)
+        expect(all).toBeLessThan(most)
       }),
     )
   })
