@@ -4,11 +4,13 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 // Kills processes 200 times, or as often as the argument says, while people write and decide, and writes what came of
-// it to docs/webhook-kills.md.
+// it to docs/webhook-kills.md. A second argument is for how many minutes at most.
 
 const root = join(import.meta.dirname, '../..')
 const kills = Number(process.argv[2] ?? 200)
 if (!Number.isSafeInteger(kills) || kills < 2) throw new Error(`Not a number of kills: ${process.argv[2]}`)
+
+const minutesAtMost = process.argv[3] ?? 'Infinity'
 
 const folder = mkdtempSync(join(tmpdir(), 'postbag-kills-'))
 const outcomeFile = join(folder, 'outcome.json')
@@ -29,7 +31,12 @@ function run(): number {
     '--ci',
     'test/with-services/webhook-kills.test.ts',
   ]
-  const env = { ...process.env, WEBHOOK_KILLS: String(kills), WEBHOOK_OUTCOME: outcomeFile }
+  const env = {
+    ...process.env,
+    WEBHOOK_KILLS: String(kills),
+    WEBHOOK_MINUTES: minutesAtMost,
+    WEBHOOK_OUTCOME: outcomeFile,
+  }
   return spawnSync(process.execPath, jest, { cwd: root, env, stdio: 'inherit' }).status ?? 1
 }
 
@@ -37,7 +44,7 @@ function report(): string {
   const minutes = Math.round((Date.now() - begun.getTime()) / 60_000)
   const [{ model } = { model: 'an unknown processor' }] = cpus()
   const outcome = existsSync(outcomeFile) ? JSON.parse(readFileSync(outcomeFile, 'utf8')) : undefined
-  const { moves, messages, again } = outcome ?? {}
+  const { kills: killed, moves, messages, again } = outcome ?? {}
   return [
     '# The last long run of killed processes and webhooks',
     '',
@@ -48,7 +55,7 @@ function report(): string {
     `- Date: ${begun.toISOString().slice(0, 10)}`,
     `- Node ${process.versions.node}; ${process.platform} on ${cpus().length} × ${model.trim()}; ${minutes} minutes`,
     `- Result: ${status === 0 && outcome ? 'all holds' : 'FAILED'}`,
-    `- Kills: ${kills}`,
+    `- Kills: ${killed ?? kills}`,
     ...(outcome
       ? [
           `- Moves in the log: ${moves}; each was told`,
