@@ -115,8 +115,6 @@ const here = languages.filter(({ isThere: [program = '', ...args] }) => spawnSyn
 describe('the code that verifies', () => {
   const [secret, other] = [newSecret(), newSecret()]
   const body = JSON.stringify({ type: 'ping', data: { text: 'Übermut tut selten gut 👋' } })
-  /** So many minutes from now, in whole seconds. */
-  const minutes = (count: number) => new Date((Math.floor(Date.now() / 1_000) + count * 60) * 1_000)
   const signed = (by: string[], at = minutes(0)) => ({
     'webhook-id': 'msg_1',
     'webhook-timestamp': String(at.getTime() / 1_000),
@@ -157,9 +155,10 @@ describe('the code that verifies', () => {
           input,
           encoding: 'utf8',
         })
-        expect({ stderr, said: stdout.trim() }).toEqual({
+        const said: unknown[] = stderr === '' ? JSON.parse(stdout) : []
+        expect({ stderr, said: cases.map(([what], at) => [what, said[at]]) }).toEqual({
           stderr: '',
-          said: JSON.stringify(cases.map(([, right]) => right)),
+          said: cases.map(([what, right]) => [what, right]),
         })
       } finally {
         rmSync(folder, { recursive: true })
@@ -173,6 +172,11 @@ describe('the code that verifies', () => {
     for (const { name, fence } of languages) expect(page).toContain(`\n${name}\n\n\`\`\`${fence}\n`)
   })
 })
+
+/** So many minutes from now, in whole seconds. */
+function minutes(count: number): Date {
+  return new Date((Math.floor(Date.now() / 1_000) + count * 60) * 1_000)
+}
 
 function newSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`
