@@ -120,15 +120,7 @@ async function write(through: TestService, isOver: () => boolean): Promise<void>
 
 /** A machine that is busy with other tests may need longer than one that is not. */
 async function begin(one: TestService): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await one.start()
-      return
-    } catch (error) {
-      if (tries === 5) throw new Error(`It does not begin: ${one.log().slice(-2_000)}`, { cause: error })
-      await one.end('SIGKILL')
-    }
-  }
+  await one.start().catch(() => patiently(`${one.name} is ready after all`, one.isReady))
 }
 
 async function decide(through: TestService, id: string, nth: number): Promise<void> {
