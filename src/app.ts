@@ -60,6 +60,10 @@ import { slowModeRoutes } from './sites/slow-mode-routes.ts'
 import { originsOf } from './sites/store.ts'
 import { beginWithDefaultTerms } from './terms/publish.ts'
 import { termsRoutes } from './terms/routes.ts'
+import type { Reach } from './webhooks/calling.ts'
+import { deliveryRoutes } from './webhooks/delivery-routes.ts'
+import { describedMessages } from './webhooks/described.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   db: Database
@@ -81,6 +85,8 @@ export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   oidc?: IssuerSettings | undefined
   /** the site and the article that show a newcomer the embed on a page of its own */
   demo?: { site: string; article: string } | undefined
+  /** how receivers of webhooks are reached; by default on the public Internet alone */
+  reach?: Reach
   /** checks every answer against its schema; for tests and development, because it is slow */
   checkAnswers: boolean
   logger: FastifyServerOptions['logger']
@@ -99,7 +105,7 @@ const bodyLimit = 6 * mostOf.textBytes + 16_384
 
 /** The whole service, in the order in which a request meets it. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { db, baseUrl, oidc, secondFactor = 'optional' } = options
+  const { db, baseUrl, oidc, secondFactor = 'optional', reach = { isPrivateAllowed: false } } = options
   const keys = keyring(options.secret)
   const { screen = screener(db), onTaken, memory = publicMemory(db, usualMemory) } = options
   const screening = { db, screen, onTaken }
@@ -127,7 +133,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   readBodies(app)
   await sendHeaders(app, baseUrl, (site) => originsOf(db.desk, site))
   await limitRates(app, { on: options.rateLimit, ...(options.redis && { redis: options.redis }) })
-  await describeApi(app, options.version)
+  await describeApi(app, options.version, describedMessages())
   await identifyCallers(app, db, baseUrl, secondFactor)
   refuseUnknownParameters(app)
   logAnswers(app)
@@ -183,6 +189,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(peopleRoutes, { db, baseUrl })
   await app.register(outsideAccountRoutes, { db, issuer: outside })
   await app.register(keyRoutes, { db })
+  await app.register(webhookRoutes, { db, keys, reach })
+  await app.register(deliveryRoutes, { db, keys })
   await app.register(pageRoutes, {
     ...intake,
     memory,

@@ -13,6 +13,8 @@ import { countHandled } from './moderation/statistics/count-handled.ts'
 import { countSealedMoves } from './moderation/statistics/count-moves.ts'
 import { sumUpChanges } from './reading/changes-store.ts'
 import type { Screen } from './screening/screened.ts'
+import { forgetDeliveries, replayEvents } from './webhooks/queue-store.ts'
+import { keptDays } from './webhooks/schedule.ts'
 
 /** Something that is done again and again, by every process: each takes what no other is at. */
 export interface Chore {
@@ -27,6 +29,8 @@ export interface ChoreOptions {
   screen: Screen
   /** asks the publisher's classifier for what it was not asked yet */
   classify?: (() => void) | undefined
+  /** sends what endpoints are to be told */
+  tell: () => void
   /** signs the ends of the log */
   headKey: KeyObject
 }
@@ -41,10 +45,15 @@ const contactDays = 180
 const unprovenSeconds = 3_600
 const unprovenAMinute = 10
 
+/** Events that are gathered, and deliveries that are forgotten, at a time. */
+const [replayStep, forgetStep] = [500, 5_000]
+
 /** All that happens without anybody asking. */
-export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[] {
+export function chores({ db, screen, classify, tell, headKey }: ChoreOptions): Chore[] {
   return [
     { name: 'seal the log', every: 1, run: () => sealLog(db) },
+    { name: 'tell webhooks', every: 1, run: async () => tell() },
+    { name: 'gather what is told again', every: 2, run: () => replayEvents(db.desk, replayStep) },
     { name: 'make texts searchable', every: 2, run: () => makeSearchable(db) },
     { name: 'count for the statistics', every: 5, run: () => countSealedMoves(db) },
     { name: 'count what was handled', every: 5, run: () => countHandled(db) },
@@ -63,6 +72,7 @@ export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[]
     { name: 'sign the log', every: 600, run: () => signHeads(db, headKey) },
     { name: 'forget who reported', every: 3_600, run: () => forgetReporters(db.desk, contactDays) },
     { name: 'forget proofs of work', every: 3_600, run: () => forgetProofs(db.desk) },
+    { name: 'forget deliveries', every: 600, run: () => forgetDeliveries(db.desk, keptDays, forgetStep) },
     { name: 'forget idempotency keys', every: 3_600, run: () => forgetIdempotencyKeys(db.desk) },
   ]
 }

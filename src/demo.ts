@@ -12,8 +12,8 @@ import { SiteSettings } from './sites/site.ts'
 import { findSite, writeArticle, writeSite } from './sites/store.ts'
 import { beginWithDefaultTerms } from './terms/publish.ts'
 
-export const demoSite = 'demo'
-export const demoArticleKey = 'welcome'
+const demoSite = 'demo'
+const demoArticleKey = 'welcome'
 
 /**
  * Makes the demo site, unless it is there: its terms, an article, and comments in several states and languages,
@@ -44,6 +44,30 @@ export async function makeDemo(given: Omit<Intake, 'wayIn'>, baseUrl: string): P
     if (fate.action !== 'pending') await decide(db, moderator, accepted.id, 1, Decision.parse(fate))
     return accepted.id
   }
+}
+
+/** What whoever has started a demo is told: where everything is, and a link with which they sign in. */
+export function demoSummary(
+  baseUrl: string,
+  { url, until }: { url: string; until: string },
+  note: string | undefined,
+): string {
+  const comments = `${baseUrl}/v1/sites/${demoSite}/articles/${demoArticleKey}/comments`
+  return `
+Postbag is running.
+
+  Article        ${baseUrl}/${demoSite}/articles/${demoArticleKey}
+                 (by script within another page: ${baseUrl}/demo/embed)
+  Desk           ${url}
+                 (signs in once, until ${until.slice(11, 16)} UTC)
+  API reference  ${baseUrl}/docs
+
+Send a comment; it waits on the desk until you approve it:
+
+  curl -s ${comments} -H 'Content-Type: application/json' -d '{"text":"Is there an evening boat?","name":"Robin"}'
+
+${note === undefined ? '' : `${note}\n\n`}Ctrl-C stops everything; the next start goes on with the same comments.
+`
 }
 
 async function demoModerator(db: Database): Promise<Caller> {

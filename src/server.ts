@@ -13,7 +13,7 @@ import { reasonOf } from './database/faults.ts'
 import { listen } from './database/listen.ts'
 import { migrate } from './database/migrate.ts'
 import { type Replicas, replicas } from './database/replicas.ts'
-import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
+import { demoArticleKey, demoSite, demoSummary, makeDemo } from './demo.ts'
 import { keyring, sha256 } from './http/keyring.ts'
 import { sharedStore } from './http/limits.ts'
 import { keptSecret } from './kept-secret.ts'
@@ -26,6 +26,7 @@ import { loadDetector } from './screening/language-by-words.ts'
 import { screener } from './screening/screener.ts'
 import { forgetUnclassified } from './screening/unclassified-store.ts'
 import { closeAll, closeLater, stopWhenTold } from './stopping.ts'
+import { delivering } from './webhooks/deliver.ts'
 import { orders, workers } from './workers.ts'
 
 // V8 lets a heap grow to several times what lives in it before it tidies up; a quarter costs no throughput that shows.
@@ -116,6 +117,7 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
     serving.app?.log.warn({ fault: nameOf(fault) }, 'a text is screened later'),
   )
   const screen = classified ? classifiedLater(screenHere) : screenHere
+  const reach = { isPrivateAllowed: config.privateWebhooks }
   const elsewhere =
     config.replicaUrls.length > 0 && readElsewhere(config.replicaUrls, db, connections, worker)
   const memory = publicMemory(db, {
@@ -136,6 +138,7 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
     secondFactor: config.secondFactor,
     oidc: config.oidc,
     demo: config.demo ? { site: demoSite, article: demoArticleKey } : undefined,
+    reach,
     ...(redis && { redis }),
     checkAnswers: false,
     logger: { level: 'info', base: worker === undefined ? null : { worker } },
@@ -150,8 +153,23 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
   const catchUp = () => void memory.catchUp().catch(() => undefined)
   closeLater(listen(pooler?.directUrl ?? url, 'public_change', catchUp))
   await app.listen({ port: config.port, host: config.host })
+  const keys = keyring(secret)
+  const webhooks = delivering({
+    db,
+    keys,
+    baseUrl,
+    reach,
+    onDisabled: (webhook, because) => app.log.warn({ webhook, because }, 'a webhook is told nothing more'),
+  })
+  closeLater(() => webhooks.stop())
   const stopChores = keepDoing(
-    chores({ db, screen, classify: classified?.wake, headKey: signingKey(keyring(secret).logHeads) }),
+    chores({
+      db,
+      screen,
+      classify: classified?.wake,
+      tell: webhooks.wake,
+      headKey: signingKey(keys.logHeads),
+    }),
     (chore, fault) => app.log.warn({ chore, fault: nameOf(fault) }, 'a chore failed and is tried again'),
   )
   closeLater(stopChores)
@@ -202,23 +220,7 @@ async function summary(
   embedded: EmbeddedPostgres | undefined,
 ): Promise<string> {
   if (!demo) return `Postbag is running${many > 1 ? ` with ${many} workers` : ''}: ${baseUrl}`
-  const { url, until } = await makeSignInLink(db, admin, baseUrl)
-  const comments = `${baseUrl}/v1/sites/${demoSite}/articles/${demoArticleKey}/comments`
-  return `
-Postbag is running.
-
-  Article        ${baseUrl}/${demoSite}/articles/${demoArticleKey}
-                 (by script within another page: ${baseUrl}/demo/embed)
-  Desk           ${url}
-                 (signs in once, until ${until.slice(11, 16)} UTC)
-  API reference  ${baseUrl}/docs
-
-Send a comment; it waits on the desk until you approve it:
-
-  curl -s ${comments} -H 'Content-Type: application/json' -d '{"text":"Is there an evening boat?","name":"Robin"}'
-
-${embedded?.note ? `${embedded.note}\n\n` : ''}Ctrl-C stops everything; the next start goes on with the same comments.
-`
+  return demoSummary(baseUrl, await makeSignInLink(db, admin, baseUrl), embedded?.note)
 }
 
 function version(): string {

@@ -74,6 +74,9 @@ function missing(given: Environment): string[] {
   if (production && given['POSTBAG_RATE_LIMIT'] === 'off') {
     faults.push('POSTBAG_RATE_LIMIT cannot be off in production')
   }
+  if (production && given['POSTBAG_WEBHOOK_PRIVATE'] === 'on') {
+    faults.push('POSTBAG_WEBHOOK_PRIVATE cannot be on in production')
+  }
   if (given['POSTBAG_SECRET'] !== undefined && given['POSTBAG_SECRET'] === given['POSTBAG_ADMIN_KEY']) {
     faults.push('POSTBAG_ADMIN_KEY is the same as POSTBAG_SECRET; make another one')
   }

@@ -40,6 +40,7 @@ describe('without any setting', () => {
       oidc: undefined,
       cacheBytes: 64 * 2 ** 20,
       serveStale: 300,
+      privateWebhooks: false,
       rateLimit: true,
       demo: true,
     })
@@ -78,6 +79,7 @@ describe('a setting', () => {
       POSTBAG_OIDC_CLIENT_SECRET: 'a secret of theirs',
       POSTBAG_CACHE_MB: '128',
       POSTBAG_SERVE_STALE: '0',
+      POSTBAG_WEBHOOK_PRIVATE: 'off',
       POSTBAG_DEMO: 'on',
     }
     expect(Object.keys(given).toSorted()).toEqual(
@@ -112,6 +114,7 @@ describe('a setting', () => {
       },
       cacheBytes: 128 * 2 ** 20,
       serveStale: 0,
+      privateWebhooks: false,
       rateLimit: true,
       demo: true,
     })
@@ -144,6 +147,7 @@ describe('a setting', () => {
     ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'q'.repeat(43)}`],
     ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'-'.repeat(44)}`],
     ['POSTBAG_SECOND_FACTOR', 'on'],
+    ['POSTBAG_WEBHOOK_PRIVATE', 'true'],
     ['POSTBAG_RATE_LIMIT', 'true'],
     ['POSTBAG_DEMO', 'yes'],
   ])('%s is not %s', (name, value) => {

@@ -14,6 +14,7 @@ const rooms = [
   'comments',
   'moderation',
   'reading',
+  'webhooks',
   'pages',
   'embed',
 ]

@@ -25,6 +25,7 @@ interface Operation {
   responses?: Record<string, Content>
 }
 interface Description {
+  webhooks: Record<string, { post: Operation }>
   openapi: string
   info: { version: string }
   tags: { name: string; description: string }[]
@@ -69,6 +70,7 @@ describe('openapi.json', () => {
       'paths',
       'servers',
       'tags',
+      'webhooks',
     ])
   })
 
@@ -96,6 +98,29 @@ describe('openapi.json', () => {
       Array.isArray(required) && isRecord(properties) ? required.filter((name) => !(name in properties)) : [],
     )
     expect(unknown).toEqual([])
+  })
+})
+
+describe('every message to a webhook', () => {
+  const told = Object.entries(document.webhooks)
+
+  test('has a name of its own, a line that says what it tells, and a body that names its type', () => {
+    const names = told.map(([, { post }]) => post.operationId)
+    expect(new Set([...names, ...operations.map(({ operation }) => operation.operationId)]).size).toBe(
+      names.length + operations.length,
+    )
+    for (const [type, { post }] of told) {
+      expect(post.summary).toMatch(/^[A-Z][^.\n]+$/)
+      const name = `${post.operationId?.replace(/^told/, '')}Message`
+      expect(post.requestBody?.content).toEqual({
+        'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
+      })
+      expect(document.components.schemas[name]).toMatchObject({
+        properties: { type: { const: type }, timestamp: {}, data: {} },
+        required: ['type', 'timestamp', 'data'],
+      })
+    }
+    expect(told.length).toBeGreaterThan(15)
   })
 })
 

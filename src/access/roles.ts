@@ -37,6 +37,7 @@ const permissions = {
   move_articles: { role: 'admin', scope: 'articles', service: false },
   change_sites: { role: 'admin', scope: 'administration', service: false },
   manage_people: { role: 'admin', scope: 'administration', service: false },
+  manage_webhooks: { role: 'admin', scope: 'administration', service: false },
   manage_keys: { role: 'admin', scope: 'administration', service: false },
 } as const satisfies Record<string, { role: Role; scope: Scope; service: boolean }>
 export type Permission = keyof typeof permissions

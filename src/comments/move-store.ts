@@ -86,7 +86,11 @@ const recordMoveSql = `
     insert into unclassified (comment_id, seq) select $1, $2 from made where $29
   ), announced as (
     insert into event (site, type, comment_id, seq, due_at)
-    select site, $26, $1, $2, coalesce(shows_from, decided_at) from made
+    select site, $26, $1, $2,
+           case when action in ('reject', 'return', 'escalate')
+                then decided_at + (select publish_delay from site where key = made.site) * interval '1 second'
+                else coalesce(shows_from, decided_at) end
+      from made
   ), timed as (
     insert into handled (site, language, person_id, day, seconds)
     select w.site, w.language, w.claimed_by, (m.decided_at at time zone 'UTC')::date,

@@ -1,4 +1,7 @@
-/** What is announced of each move. Announcements wait until the move is due; src/comments/store.ts writes them. */
+/**
+ * What is announced of each move; src/comments/move-store.ts writes it with the move. It waits until the move shows, and
+ * where nothing of it shows, until nobody can undo it any more.
+ */
 export const eventTypes = {
   submit: 'comment.submitted',
   resubmit: 'comment.resubmitted',

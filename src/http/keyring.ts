@@ -17,6 +17,8 @@ export interface Keyring {
   forms: Buffer
   /** which work was asked for, as whoever does it carries it */
   challenges: Buffer
+  /** under which the secrets of webhooks are encrypted */
+  webhooks: Buffer
 }
 
 /** Derives every key from `secret` (HKDF-SHA-256, RFC 5869), so that none can stand in for another. */
@@ -33,6 +35,7 @@ export function keyring(secret: string): Keyring {
     handshakes: key('handshakes'),
     forms: key('forms'),
     challenges: key('challenges'),
+    webhooks: key('webhooks'),
   }
 }
 

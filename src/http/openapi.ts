@@ -3,8 +3,15 @@ import fastifySwaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 
-/** `/openapi.json`, made from the routes' own schemas, and a readable `/docs` with local assets. */
-export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
+/**
+ * `/openapi.json`, made from the routes' own schemas, and a readable `/docs` with local assets. `webhooks` is what the
+ * service sends by itself.
+ */
+export async function describeApi(
+  app: FastifyInstance,
+  version: string,
+  webhooks: Record<string, object> = {},
+): Promise<void> {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.1',
@@ -26,8 +33,10 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'log', description: 'What was decided, and that it stays so.' },
         { name: 'session', description: 'Signing in.' },
         { name: 'administration', description: 'Sites, articles, terms, people, keys.' },
+        { name: 'webhooks', description: 'What others are told.' },
         { name: 'service', description: 'Is it there?' },
       ],
+      ...(Object.keys(webhooks).length > 0 && { webhooks }),
       components: {
         securitySchemes: {
           key: { type: 'http', scheme: 'bearer', description: "A person's or a service's key." },
@@ -72,7 +81,8 @@ const withoutTwins: SwaggerTransformObject = (document) => {
   const described = describe(document)
   if (!('components' in described)) return described
   const all: Record<string, unknown> = described.components?.schemas ?? {}
-  const mentioned = mentionedIn(described.paths, all)
+  const told = 'webhooks' in described ? described.webhooks : {}
+  const mentioned = mentionedIn([described.paths, told], all)
 
   const different = new Set<string>()
   const nameOf = (name: string) => (different.has(name) ? name : name.replace(/Input$/, ''))

@@ -86,6 +86,8 @@ export const problems = {
   not_erased: [404, 'Nothing is erased', 'The words of this comment are still there.'],
   sample_not_found: [404, 'There is no such sample for you', 'Ask for samples again.'],
   person_not_found: [404, 'There is no such person', 'Check the id.'],
+  webhook_not_found: [404, 'There is no such webhook', 'Check the id.'],
+  delivery_not_found: [404, 'There is no such delivery', 'Check the id; they are kept for 30 days.'],
   key_not_found: [404, 'There is no such key', 'Check the id.'],
   session_not_found: [404, 'There is no such session', 'Check the id; it may have ended by itself.'],
   method_not_allowed: [405, 'This address does not do that', 'Use one of the methods in `Allow`.'],
@@ -154,6 +156,7 @@ export const problems = {
     'This article has another key now',
     'Use the key that `article` names; the old one leads there for reading and for sending.',
   ],
+  too_many_webhooks: [409, 'There are as many webhooks as there may be', 'Delete one first.'],
   last_admin: [409, 'This is the last admin', 'Make somebody else an admin first.'],
   stale_version: [
     412,
@@ -198,6 +201,11 @@ export const problems = {
     422,
     'This is no order to act against content',
     'Only an order of the kind `art9` takes a comment down or erases it; for any other, cite a rule.',
+  ],
+  address_refused: [
+    422,
+    'This address is not called',
+    'Give an https:// URL whose host is on the public Internet; `detail` says what is wrong with this one.',
   ],
   not_the_same: [422, 'This is not the same comment', 'Decide about it alone.'],
   reason_unfinished: [422, 'The reason is not finished', 'Fill in what stands in {{…}}.'],

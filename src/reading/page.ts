@@ -86,7 +86,7 @@ function represented(bytes: Buffer, encoding: Encoding, page: Page): Representat
   } = page
   // Strong, and so another one for each form (RFC 9110 §8.8.3).
   const tag = encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`
-  const groups = [`s-${site}`, ...about.map((key) => articleTag(site, key))]
+  const groups = [siteTag(site), ...about.map((key) => articleTag(site, key))]
   // What else was said with the answer stays said (RFC 9110 §15.4.5).
   const headersIfKnown = { 'access-control-allow-origin': '*', vary: 'Accept-Encoding', etag: tag }
   const headers = {
@@ -125,7 +125,12 @@ export function flat(headers: Record<string, string>): string[] {
   return Object.entries(headers).flat()
 }
 
+/** The name under which caches know everything of a site. */
+export function siteTag(site: string): string {
+  return `s-${site}`
+}
+
 /** The name under which caches know everything about an article. */
-function articleTag(site: string, key: string): string {
+export function articleTag(site: string, key: string): string {
   return `a-${bytesHash(`${site} ${key}`)}`
 }

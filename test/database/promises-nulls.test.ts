@@ -82,6 +82,8 @@ test('these composite keys have columns that may be NULL, and no others', async 
     { key: 'comment_root_id_article_id_fkey', nullable: ['root_id'] },
     // erasure_reason says when there is an order.
     { key: 'erasure_order_fkey', nullable: ['order_id'] },
+    // event_tells_a_move_or_names_it says when there is no move.
+    { key: 'event_comment_id_seq_fkey', nullable: ['seq'] },
     // A hold need not be of an order.
     { key: 'hold_order_fkey', nullable: ['order_id'] },
     { key: 'move_escalation_fkey', nullable: ['escalation_seq', 'first_person_id'] },

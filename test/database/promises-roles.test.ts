@@ -56,6 +56,8 @@ describe('postbag_desk', () => {
       comment: append,
       counted: readable,
       danger: append,
+      delivery: leases,
+      delivery_attempt: 'SELECT, INSERT, DELETE',
       erasure: readable,
       erasure_wish: append,
       escalation: readable,
@@ -116,6 +118,8 @@ describe('postbag_desk', () => {
       unclassified: 'SELECT, INSERT, DELETE',
       unsealed: readable,
       waiting: readable,
+      webhook: leases,
+      webhook_secret: leases,
     })
   })
 

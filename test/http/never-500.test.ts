@@ -73,6 +73,7 @@ describe('whatever is sent, the service never fails', () => {
         code: 'internal',
         id: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
         hold: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
+        delivery: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
         key: `${site}.0123456789abcdef`,
       },
       query: parameters

@@ -74,6 +74,7 @@ describe('while the database is away', () => {
       language: 'en',
       id,
       hold: id,
+      delivery: id,
       key: `${site}.0123456789abcdef`,
     }
     const queried: Record<string, string> = { site, from: '2020-01-01', to: '2020-02-01' }

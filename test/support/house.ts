@@ -33,6 +33,8 @@ export const houseOptions = {
   baseUrl: testBaseUrl,
   trustProxy: [],
   rateLimit: false,
+  // Receivers in tests are on this machine.
+  reach: { isPrivateAllowed: true },
   checkAnswers: true,
   logger: false,
   version: '0.0.0-test',

@@ -1,6 +1,8 @@
 import { connect } from '../../src/database/client.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { row } from '../support/embedded.ts'
+import { openReceiver } from '../support/receiver.ts'
+import { arrived, messageOf } from '../support/webhooks.ts'
 import { amid, saysItsAge } from './kept.ts'
 import { patiently } from './postgres.ts'
 import type { Said, TestService } from './processes.ts'
@@ -167,6 +169,31 @@ describe('three processes on a primary and a replica, behind PgBouncer, with Red
     )
     await expect(migrate(url)).rejects.toThrow(/^DATABASE_URL leads to a pooler/)
   }, 60_000)
+
+  test('tell webhooks of each comment once, all of them and the one behind PgBouncer alone', async () => {
+    const { plain, many, pooled, key } = stage
+    const receiver = await openReceiver(arrived)
+    const body = { url: receiver.url, events: ['comment.submitted'] }
+    expect((await pooled.ask({ method: 'POST', path: '/v1/webhooks', key, body })).status).toBe(201)
+    const sent: string[] = []
+    const send = async (through: TestService, count: number) => {
+      for (let nth = 0; nth < count; nth += 1) {
+        const text = `Through ${through.name}, ${sent.length}.`
+        const asked = { method: 'POST', path: listOf('webhooks'), body: { text }, from: anAddress() }
+        sent.push(JSON.parse((await through.ask(asked)).text).id)
+      }
+    }
+    const told = () =>
+      receiver.received.map(messageOf).map(({ data: { comment = {} } }) => String(Reflect.get(comment, 'id')))
+    for (const one of stage.services) await send(one, 4)
+    await patiently('all is told', () => told().length >= sent.length)
+    await Promise.all([plain, many].map((one) => one.end('SIGTERM')))
+    await send(pooled, 4)
+    await patiently('all is told', () => told().length >= sent.length)
+    expect(told().toSorted()).toEqual(sent.toSorted())
+    await Promise.all([plain, many].map((one) => one.start()))
+    await receiver.close()
+  }, 120_000)
 
   test('stop in order, all workers too, and have told nothing private', async () => {
     await Promise.all(stage.services.map((one) => one.end('SIGTERM')))

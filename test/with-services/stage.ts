@@ -50,6 +50,7 @@ export async function openStage(closing: (() => Promise<void>)[]): Promise<Stage
     POSTBAG_SECRET: 's'.repeat(32),
     POSTBAG_ADMIN_KEY: key,
     TRUST_PROXY: '127.0.0.0/8',
+    POSTBAG_WEBHOOK_PRIVATE: 'on',
   }
   const behind = {
     ...settings,

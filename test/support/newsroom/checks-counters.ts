@@ -103,7 +103,11 @@ export async function checkEvents({ room, record }: Inquiry): Promise<string[]> 
     withdraw: 'withdrawn',
   }
   const { rows: events } = await room.house.owner.query<{ line: string }>(
-    `select concat_ws(' ', comment_id, seq, type, (extract(epoch from due_at) * 1000)::bigint) as line from event`,
+    // What nobody sees is told when nobody can undo it any more.
+    `select concat_ws(' ', e.comment_id, e.seq, e.type, (extract(epoch from e.due_at) * 1000)::bigint
+              - case when e.type in ('comment.rejected', 'comment.returned', 'comment.escalated')
+                     then s.publish_delay * 1000 else 0 end) as line
+       from event e join site s on s.key = e.site where e.seq is not null`,
   )
   const { rows: statements } = await room.house.owner.query<{ line: string }>(
     `select concat_ws(' ', comment_id, seq) as line from statement`,
