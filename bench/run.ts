@@ -1,4 +1,6 @@
+import { benchCapacity } from './capacity.ts'
 import { drawChart } from './chart.ts'
+import { benchCosts } from './costs.ts'
 import { benchDeciding } from './deciding.ts'
 import { type Effort, type Figure, isMet, keep, printTable, thisMachine } from './figures.ts'
 import { benchGrowth } from './growth.ts'
@@ -22,6 +24,8 @@ const benches: Record<string, Bench> = {
   submitting: { what: 'against pgbench writing the same rows', may: 'SECONDS', run: benchSubmitting },
   deciding: { what: 'against pgbench writing the same rows', may: 'DECISIONS', run: benchDeciding },
   running: { what: 'the start, and memory', may: 'SECONDS', run: benchRunning },
+  costs: { what: 'processor time and room that one of each costs', may: 'SECONDS', run: benchCosts },
+  capacity: { what: 'what a million readers a second would take, reckoned', run: benchCapacity },
   growth: { what: 'everything with ten million comments', may: 'SIZE,SIZE,…', run: benchGrowth },
 }
 /** It makes ten million comments first. */
