@@ -42,5 +42,5 @@ export function hitRatio(pages: readonly { perSecond: number; weight: number }[]
     (sum, { perSecond, weight }) => sum + weight * perSecond * -Math.expm1(-perSecond * most),
     0,
   )
-  return hits / all
+  return Math.min(1, hits / all)
 }
