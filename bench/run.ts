@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { benchCapacity } from './capacity.ts'
 import { drawChart } from './chart.ts'
 import { benchCosts } from './costs.ts'
@@ -5,6 +7,7 @@ import { benchDeciding } from './deciding.ts'
 import { type Effort, type Figure, isMet, keep, printTable, thisMachine } from './figures.ts'
 import { benchGrowth } from './growth.ts'
 import { print } from './holds.ts'
+import { profile } from './profile.ts'
 import { benchReading } from './reading.ts'
 import { benchRunning } from './running.ts'
 import { build } from './service.ts'
@@ -31,18 +34,19 @@ const benches: Record<string, Bench> = {
 /** It makes ten million comments first. */
 const notWithTheOthers = 'growth'
 
-const [, , which, asked] = process.argv
+const [, , which, asked, folder = join(tmpdir(), 'postbag-profiles')] = process.argv
 process.exitCode = await run(which, asked)
 
 /** 0 where everything is as it ought to be, or works at all; 1 where not; 2 where nobody knows what is meant. */
 async function run(name: string | undefined, given: string | undefined): Promise<number> {
   if (name === 'chart') return drawChart()
-  if (name !== undefined && name !== 'smoke' && !(name in benches)) {
+  if (name !== undefined && name !== 'smoke' && name !== 'profile' && !(name in benches)) {
     listBenches()
     return 2
   }
   build()
   if (name === 'smoke') return smoke()
+  if (name === 'profile') return profile(given, folder)
   if (name !== undefined) return measure(name, given)
   listBenches()
   let exitCode = 0
@@ -57,6 +61,7 @@ function listBenches(): void {
     print(`npm run bench -- ${`${name} [${may}]`.padEnd(27)} ${what}`)
   print('npm run bench -- smoke                       each of them, only to see whether it works')
   print('npm run bench -- chart                       draws bench/results')
+  print('npm run bench -- profile WORK [FOLDER]       which functions take the time, and a flame graph')
 }
 
 /** Measures, keeps what came of it unless that is only a part, and tells whether all is as it ought to be. */
