@@ -86,7 +86,7 @@ export async function profile(name: string | undefined, folder: string): Promise
     const ended = performance.now()
     await service.stop()
     const stopped = performance.now()
-    const [file = ''] = (await readdir(profiles)).filter((one) => one.endsWith('.cpuprofile'))
+    const file = (await readdir(profiles)).find((one) => one.endsWith('.cpuprofile')) ?? ''
     return foldedIn(
       await readFile(join(profiles, file), 'utf8'),
       (stopped - began) / 1_000,

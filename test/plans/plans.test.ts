@@ -64,7 +64,7 @@ async function measure(all: Asked[], into: Map<string, Touched>): Promise<void> 
     for (let look = 0; look < 2; look += 1) {
       house.memory.forget()
       const statements = await explain(() =>
-        run().catch((fault: unknown) => faults.push(`${what}: ${fault}`)),
+        run().catch((fault: unknown) => faults.push(`${what}: ${String(fault)}`)),
       )
       const sum = (of: 'rows' | 'pages') => statements.reduce((total, statement) => total + statement[of], 0)
       looks.push({ rows: sum('rows'), pages: sum('pages'), statements })
@@ -75,12 +75,13 @@ async function measure(all: Asked[], into: Map<string, Touched>): Promise<void> 
   expect(faults).toEqual([])
 }
 
+async function ok(request: Promise<{ status: number; body: unknown }>): Promise<void> {
+  const { status, body } = await request
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
+}
+
 /** Everything that readers and moderators ask for all day long. */
 function askedOf(grown: Grown): Asked[] {
-  const ok = async (request: Promise<{ status: number; body: unknown }>) => {
-    const { status, body } = await request
-    if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
-  }
   const get = (path: string, key?: string) => () => ok(ask(house, 'GET', path, { key }))
   const post = (path: string, key: string | undefined, body: unknown, headers: Record<string, string> = {}) =>
     ok(ask(house, 'POST', path, { key, body, headers }))

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Pool, type PoolClient } from 'pg'
 import type { House } from './house.ts'
 
@@ -41,6 +42,7 @@ export async function explainAll(
   const told: Explained[] = []
   for (const pool of [desk, reader]) pool.on('connect', (client) => listen(client, told))
   await turnOn(house)
+  for (const pool of [desk, reader]) while (pool.idleCount > 0) await setTimeout(5)
   return async (story) => {
     told.length = 0
     await story()
