@@ -80,11 +80,25 @@ async function ok(request: Promise<{ status: number; body: unknown }>): Promise<
   if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
 }
 
+function get(path: string, key?: string): () => Promise<void> {
+  return () => ok(ask(house, 'GET', path, { key }))
+}
+
+function post(
+  path: string,
+  key: string | undefined,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  return ok(ask(house, 'POST', path, { key, body, headers }))
+}
+
+function decide(by: TestPerson, id: string, body: Record<string, unknown>, version: number): Promise<void> {
+  return post(`/v1/moderation/comments/${id}/decisions`, by.key, body, { 'if-match': `"${version}"` })
+}
+
 /** Everything that readers and moderators ask for all day long. */
 function askedOf(grown: Grown): Asked[] {
-  const get = (path: string, key?: string) => () => ok(ask(house, 'GET', path, { key }))
-  const post = (path: string, key: string | undefined, body: unknown, headers: Record<string, string> = {}) =>
-    ok(ask(house, 'POST', path, { key, body, headers }))
   const list = (article: string, query = '') => get(`/v1/sites/${site}/articles/${article}/comments${query}`)
   const cursors = keyring(testSecret).cursors
   const late = (order: string) =>
@@ -97,8 +111,6 @@ function askedOf(grown: Grown): Asked[] {
     if (id === undefined) throw new Error(`There is nothing left of: ${of}`)
     return id
   }
-  const decide = (by: TestPerson, id: string, body: Record<string, unknown>, version: number) =>
-    post(`/v1/moderation/comments/${id}/decisions`, by.key, body, { 'if-match': `"${version}"` })
   const comments = `/v1/sites/${site}/articles/news/comments`
   let sent = 0
   const words = () => ({
