@@ -9,10 +9,22 @@ import { quantile } from './quantiles.ts'
 export interface Figure {
   what: string
   figure: number
-  unit: 'ratio' | 'ms' | 'MB'
+  unit:
+    | 'ratio'
+    | 'ms'
+    | 'MB'
+    | 'kB'
+    | 'a second'
+    | 'process'
+    | 'processes'
+    | 's'
+    | 'people'
+    | 'times the average'
   /** of what the figure is the median of, where there are several */
   spread?: { least: number; greatest: number }
   aim?: { atLeast: number } | { atMost: number }
+  /** what the figure is called in a table, where that is not simply the figure */
+  called?: string
   /** what it is made of, as it is shown; the same for all of a table */
   details: Record<string, string | number>
 }
@@ -54,25 +66,55 @@ function spreadOf(values: readonly number[]): { least: number; greatest: number 
   return { least: Math.min(...values), greatest: Math.max(...values) }
 }
 
-/** Prints figures as a table; each run of figures that have the same details has a head of its own. */
 export function printTable(figures: readonly Figure[]): void {
+  for (const line of tableOf(figures)) print(line)
+}
+
+/** The lines of a table in Markdown; each run of figures that have the same details has a head of its own. */
+export function tableOf(figures: readonly Figure[]): string[] {
+  const [hasAims, hasSpreads] = [figures.some(({ aim }) => aim), figures.some(({ spread }) => spread)]
+  const lines: string[] = []
   let heads = ''
   for (const figure of figures) {
-    const names = Object.keys(figure.details)
+    const { what, called = 'figure', details } = figure
+    const names = [
+      ...Object.keys(details),
+      hasSpreads ? `${called} (spread)` : called,
+      ...(hasAims ? ['aim'] : []),
+    ]
     if (heads !== names.join()) {
       heads = names.join()
-      print(`\n| |${names.map((name) => ` ${name} |`).join('')} figure (spread) | aim |`)
-      print(`|---|${names.map(() => '---:|').join('')}---:|---:|`)
+      lines.push('', row(['', ...names]), `|---|${names.map(() => '---:|').join('')}`)
     }
-    const details = Object.values(figure.details).map((detail) => ` ${detail} |`)
-    print(`| ${figure.what} |${details.join('')} ${inWords(figure)} | ${aimInWords(figure)} |`)
+    lines.push(
+      row([what, ...Object.values(details), inWords(figure), ...(hasAims ? [aimInWords(figure)] : [])]),
+    )
   }
+  return lines
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return `|${cells.map((cell) => (cell === '' ? ' |' : ` ${cell} |`)).join('')}`
 }
 
 export function inWords({ figure, unit, spread }: Figure): string {
-  const shown = (value: number) => value.toFixed(unit === 'ratio' ? 2 : unit === 'ms' ? 1 : 0)
+  const shown = (value: number) => {
+    const digits = digitsOf(unit, value)
+    const isMany = unit === 'a second' || unit === 'people'
+    return isMany
+      ? short(value).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+      : value.toFixed(digits)
+  }
   const around = spread ? ` (${shown(spread.least)}–${shown(spread.greatest)})` : ''
   return `${shown(figure)}${around}${unit === 'ratio' ? '' : ` ${unit}`}`
+}
+
+/** Behind the point. What is small is told with two that count. */
+function digitsOf(unit: Figure['unit'], value: number): number {
+  if (unit === 'ratio' || unit === 'times the average') return 2
+  if (unit === 'ms' && value < 1) return 3
+  if (unit === 'a second' && value < 10) return 1
+  return unit === 'ms' || unit === 'kB' || unit === 's' ? 1 : 0
 }
 
 export function aimInWords({ aim, unit }: Figure): string {

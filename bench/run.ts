@@ -1,8 +1,13 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { benchCapacity } from './capacity.ts'
 import { drawChart } from './chart.ts'
+import { benchCosts } from './costs.ts'
 import { benchDeciding } from './deciding.ts'
 import { type Effort, type Figure, isMet, keep, printTable, thisMachine } from './figures.ts'
 import { benchGrowth } from './growth.ts'
 import { print } from './holds.ts'
+import { profile } from './profile.ts'
 import { benchReading } from './reading.ts'
 import { benchRunning } from './running.ts'
 import { build } from './service.ts'
@@ -22,23 +27,26 @@ const benches: Record<string, Bench> = {
   submitting: { what: 'against pgbench writing the same rows', may: 'SECONDS', run: benchSubmitting },
   deciding: { what: 'against pgbench writing the same rows', may: 'DECISIONS', run: benchDeciding },
   running: { what: 'the start, and memory', may: 'SECONDS', run: benchRunning },
+  costs: { what: 'processor time and room that one of each costs', may: 'SECONDS', run: benchCosts },
+  capacity: { what: 'what a million readers a second would take, reckoned', run: benchCapacity },
   growth: { what: 'everything with ten million comments', may: 'SIZE,SIZE,…', run: benchGrowth },
 }
 /** It makes ten million comments first. */
 const notWithTheOthers = 'growth'
 
-const [, , which, asked] = process.argv
+const [, , which, asked, folder = join(tmpdir(), 'postbag-profiles')] = process.argv
 process.exitCode = await run(which, asked)
 
 /** 0 where everything is as it ought to be, or works at all; 1 where not; 2 where nobody knows what is meant. */
 async function run(name: string | undefined, given: string | undefined): Promise<number> {
   if (name === 'chart') return drawChart()
-  if (name !== undefined && name !== 'smoke' && !(name in benches)) {
+  if (name !== undefined && name !== 'smoke' && name !== 'profile' && !(name in benches)) {
     listBenches()
     return 2
   }
   build()
   if (name === 'smoke') return smoke()
+  if (name === 'profile') return profile(given, folder)
   if (name !== undefined) return measure(name, given)
   listBenches()
   let exitCode = 0
@@ -53,6 +61,7 @@ function listBenches(): void {
     print(`npm run bench -- ${`${name} [${may}]`.padEnd(27)} ${what}`)
   print('npm run bench -- smoke                       each of them, only to see whether it works')
   print('npm run bench -- chart                       draws bench/results')
+  print('npm run bench -- profile WORK [FOLDER]       which functions take the time, and a flame graph')
 }
 
 /** Measures, keeps what came of it unless that is only a part, and tells whether all is as it ought to be. */

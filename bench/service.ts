@@ -34,6 +34,8 @@ export interface Service {
   during: (work: () => Promise<void>) => Promise<Hold>
   /** megabytes that it has in memory (RSS); NaN where nobody tells */
   memory: () => Promise<number>
+  /** its process */
+  pid: number
   stop: () => Promise<void>
 }
 
@@ -42,6 +44,8 @@ export interface ServiceOptions {
   settings?: Record<string, string>
   /** whether bench/probe.ts is in it */
   isProbed?: boolean
+  /** a folder for what V8 saw of it (--cpu-prof), written when it is stopped */
+  profiles?: string
 }
 
 const root = join(import.meta.dirname, '..')
@@ -76,12 +80,15 @@ export function build(): void {
 export async function startService(
   databaseUrl: string,
   secrets: Secrets,
-  { settings = {}, isProbed = false }: ServiceOptions = {},
+  { settings = {}, isProbed = false, profiles }: ServiceOptions = {},
 ): Promise<Service> {
   const port = await freePort()
   const probe = isProbed ? ['--import', 'tsx', '--import', join(import.meta.dirname, 'probe.ts')] : []
+  const profiler =
+    profiles === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${profiles}`]
   const began = performance.now()
-  const child = spawn(process.execPath, ['--enable-source-maps', ...probe, join(root, 'dist/server.js')], {
+  const options = ['--enable-source-maps', ...probe, ...profiler]
+  const child = spawn(process.execPath, [...options, join(root, 'dist/server.js')], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit', ...(isProbed ? (['ipc'] as const) : [])],
     env: {
@@ -128,6 +135,7 @@ export async function startService(
       return told(child, 'read')
     },
     memory: () => residentMegabytes(child.pid ?? 0),
+    pid: child.pid ?? 0,
     stop,
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { untilSettled } from './behind.ts'
 import { aSite, commentsOn } from './desk.ts'
 import { type Effort, type Figure, turnsOf } from './figures.ts'
 import { scriptRunner } from './pgbench.ts'
@@ -40,7 +40,7 @@ export async function benchSubmitting(effort: Effort): Promise<Figure[]> {
       const sent = await stage.drive({ port: service.port, connections: clients, seconds, requests })
       const kept = (await comments()) - before
       if (kept !== sent.done) throw new Error(`${sent.done} were answered, ${kept} are there.`)
-      while (await isBehind()) await delay(50)
+      await untilSettled(owner)
       const rates = wholly.get(clients) ?? []
       wholly.set(clients, [...rates, sent.done / ((performance.now() - began) / 1_000)])
       return onlyAnswered(202, sent)
@@ -49,14 +49,6 @@ export async function benchSubmitting(effort: Effort): Promise<Figure[]> {
       const turn = await runScript(databaseUrl, { script, clients, seconds })
       await owner.query('checkpoint')
       return turn
-    }
-    /** Whether something is still to be screened or made findable. */
-    async function isBehind(): Promise<boolean> {
-      const { rows } = await owner.query<{ behind: boolean }>(
-        `select exists (select from waiting where match_hash is null)
-             or exists (select from search_key_missing) as behind`,
-      )
-      return rows[0]?.behind ?? true
     }
     async function comments(): Promise<number> {
       const { rows } = await owner.query<{ many: number }>('select count(*)::int as many from comment')

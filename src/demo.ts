@@ -12,8 +12,8 @@ import { SiteSettings } from './sites/site.ts'
 import { findSite, writeArticle, writeSite } from './sites/store.ts'
 import { beginWithDefaultTerms } from './terms/publish.ts'
 
-const demoSite = 'demo'
-const demoArticleKey = 'welcome'
+export const demoSite = 'demo'
+export const demoArticleKey = 'welcome'
 
 /**
  * Makes the demo site, unless it is there: its terms, an article, and comments in several states and languages,

@@ -48,6 +48,9 @@ const markup =
 const routes = /(^|[/-])routes\.ts$/
 const store = /(^|[/-])store\.ts$/
 
+/** Where figures are made for people who ask for figures. */
+const figures = /^moderation\/(statistics|transparency|samples)\//
+
 interface Rule {
   rule: string
   /** what in a file breaks it; `house` is all files */
@@ -198,6 +201,44 @@ const rules: Rule[] = [
       'pages/form-nonce.ts': 'a form carries when it was made, and nothing else hangs on that',
       'comments/proof.ts': 'altcha-lib asks the process for the time as well',
       'database/migrate.ts': "Prisma's own table tells when a migration ran",
+    },
+  },
+  {
+    rule: 'a page begins behind the last one: what was read before is not gone through again (OFFSET, skip)',
+    breaches: ({ path, strings, text }) => [
+      ...strings.filter((one) => /\boffset\s+(?!0\b)\S/i.test(one)),
+      ...(store.test(path) ? (text.match(/\b(skip|take):.*/g) ?? []) : []),
+    ],
+    broken: {
+      'reading/store.ts': 'await db.query(`select id from comment order by position limit $1 offset $2`)',
+      'terms/store.ts': 'await prisma.terms.findMany({ skip: 50, take: 50 })',
+    },
+  },
+  {
+    rule: 'what is asked for all day counts no rows',
+    breaches: ({ path, strings, calls }) =>
+      figures.test(path)
+        ? []
+        : [
+            ...strings.filter((one) => /\bcount\s*\(\s*(\*|\w+\.\*|1)\s*\)/i.test(one)),
+            ...calls.filter((chain) => /\bprisma\.\w+\.(count|aggregate|groupBy)$/.test(chain)),
+          ],
+    broken: {
+      'reading/store.ts': 'await db.query(`select COUNT( * ) from comment where article_id = $1`)',
+      'sites/store.ts': 'await prisma.article.count({ where: { site } })',
+    },
+    except: {
+      'access/second-factor-store.ts': 'a person has ten recovery codes',
+      'access/store.ts': 'admins are few, and only counted when one of them goes',
+      'comments/search-store.ts': 'it ends at ten thousand',
+      'comments/submission-store.ts': 'it is of the last hour, in which no more are made than a site may',
+      'moderation/claims/store.ts': 'a person holds twenty at most',
+      'moderation/clusters/store.ts': 'whoever decides about a flood at once is told how large it is',
+      'moderation/log/store.ts': 'it ends at ten thousand',
+      'moderation/search/conditions-store.ts': 'it ends at a hundred',
+      'moderation/search/store.ts': 'it ends at ten thousand, or with the part that was walked',
+      'moderation/store.ts': 'it ends at a hundred, or with the people of a site',
+      'screening/store.ts': 'it groups the texts that were found to be alike',
     },
   },
   {

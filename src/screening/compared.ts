@@ -23,6 +23,9 @@ const whoseName: Record<Reserved['whose'] | 'staff', string> = {
   staff: 'a word for staff',
 }
 
+/** Of a flood of one text, no more are counted: each that comes would go through all that came before. */
+export const mostCounted = 1_000
+
 /** The same, or nearly the same, as others have sent; "I agree" and condolences never are. */
 export function repeat({ repeats: { same, nearlySame } }: Facts): Signal | undefined {
   if (same + nearlySame === 0) return undefined
@@ -63,6 +66,7 @@ export function zawgyi({ text }: Facts): Signal | undefined {
 }
 
 function times(count: number): string {
+  if (count >= mostCounted) return `${mostCounted} times or more`
   return count === 1 ? 'once' : `${count} times`
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from '../database/client.ts'
 import { authorsIn } from './authors.ts'
+import { mostCounted } from './compared.ts'
 import type { Reserved } from './facts.ts'
 import type { Phrase } from './phrases.ts'
 import type { TextToScreen } from './screened.ts'
@@ -73,9 +74,10 @@ const knownSql = `
          coalesce((select json_agg(json_build_object('text', once.text, 'times', once.times))
                      from (select sent.*, sum(length(sent.text)) over (order by sent.times desc, sent.text) as so_far
                              from (select t.text, count(*)::int as times
-                                     from (select n.comment_id, n.seq from screening n
-                                            where n.site = asked.site and n.match_hash = asked.match_hash
-                                              and n.screened_at > (select began from week)
+                                     from ((select n.comment_id, n.seq from screening n
+                                             where n.site = asked.site and n.match_hash = asked.match_hash
+                                               and n.screened_at > (select began from week)
+                                             order by n.screened_at desc limit ${mostCounted})
                                            union
                                            (select recent.comment_id, recent.seq from recent
                                              where recent.site = asked.site

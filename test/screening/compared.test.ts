@@ -55,6 +55,13 @@ test.each<[why: string, facts: Partial<Facts>, code: string, severity: string, m
     'Within a week the same text was sent 2 times, and nearly the same text was sent 7 times before.',
   ],
   [
+    'a flood, of which no more are counted',
+    { repeats: { same: 1_000, nearlySame: 0 } },
+    'repeat',
+    'warning',
+    'Within a week the same text was sent 1000 times or more before.',
+  ],
+  [
     'the same text twice',
     { repeats: { same: 2, nearlySame: 0 } },
     'repeat',

@@ -1,3 +1,4 @@
+import { mock } from 'node:test'
 import { detectLanguage } from '../../src/screening/language.ts'
 
 async function tagOf(text: string, ...expected: string[]) {
@@ -154,4 +155,18 @@ describe('Vietnamese is told', () => {
 test('names are no words of another language, in brackets, in quotes and behind a comma', async () => {
   const text = 'We saw Marseille, (Bordeaux “Toulouse” ‘Montpellier’ and Strasbourg-Neudorf.'
   expect(await tagOf(text, 'en')).toMatch(/^(en|und)$/)
+})
+
+test('which languages are written in Latin is looked up once for each', async () => {
+  const said = 'The evening boat was late again, and nobody on the quay was surprised.'
+  const lookedUp = mock.method(Intl.Locale.prototype, 'maximize')
+  const first = await detectLanguage(said, ['en'])
+  const before = lookedUp.mock.callCount()
+  const again = await detectLanguage(said, ['en'])
+  expect(lookedUp.mock.callCount()).toBe(before)
+  await detectLanguage(said, ['en-IE'])
+  expect(lookedUp.mock.callCount()).toBe(before + 1)
+  lookedUp.mock.restore()
+  expect(again).toEqual(first)
+  expect(first.language).toBe('en')
 })
