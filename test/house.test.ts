@@ -76,13 +76,13 @@ const rules: Rule[] = [
   {
     rule: 'what browsers run is made of its own files and pure ones',
     breaches: ({ path, loads }) =>
-      /^embed\//.test(path) ? loads.filter((from) => !/^embed\//.test(from) && !pure.has(from)) : [],
+      path.startsWith('embed/') ? loads.filter((from) => !from.startsWith('embed/') && !pure.has(from)) : [],
     broken: { 'embed/main.ts': "import { Problem } from '../http/problems.ts'" },
   },
   {
     rule: 'what browsers run makes nothing of text but text',
     breaches: ({ path, members, calls, strings }) =>
-      /^embed\//.test(path)
+      path.startsWith('embed/')
         ? [...members, ...calls]
             .filter((chain) => markup.test(chain))
             .concat(strings.filter((text) => /^on[a-z]+$/.test(text)))

@@ -93,7 +93,7 @@ async function interfaceOf(db: Database, site: Site, article: string, voice: Voi
 
 function figuresOf(voice: Voice): string {
   const digits = Array.from({ length: 10 }, (_, digit) => voice.figure(digit)).join('')
-  return digits + [...voice.figure(many)].find((sign) => !digits.includes(sign))
+  return digits + Array.from(voice.figure(many)).find((sign) => !digits.includes(sign))
 }
 
 // Our languages tell one from other numbers, and no more; so large a number is in none of the texts themselves.
