@@ -137,6 +137,7 @@ function viewOf(many: number): EmbedView {
       noticeLanguage: 'en',
       limits: defaultLimits,
       replyDepth: 3,
+      proof: false,
       rules: [{ code: 'respect', title: 'Argue with ideas, respect people' }],
       addresses: { page: '/site/articles/news', terms: '/site/terms', receipt: '/site/my-comment' },
       texts: Object.fromEntries(

@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 const root = join(import.meta.dirname, '..')
 
 /** Program by the file that it becomes, in dist/browser. */
-const programs = { embed: 'src/embed/main.ts', frame: 'src/embed/frame.ts' }
+const programs = { embed: 'src/embed/main.ts', frame: 'src/embed/frame.ts', proof: 'src/embed/proof.ts' }
 
 await build({
   absWorkingDir: root,

@@ -4,6 +4,7 @@ import { field } from './field.ts'
 import { button, make } from './make.ts'
 import { receiptBox } from './receipt.ts'
 import { sending } from './sending.ts'
+import type { Place } from './service.ts'
 import type { Talk } from './talk.ts'
 
 /** The comment that is answered, and what to do when nobody wants to any more. */
@@ -47,11 +48,16 @@ export function commentForm(talk: Talk, answering?: Answering): { element: HTMLE
       heard,
       ...name.parts,
     ],
-    body: () => ({
-      text: area.value,
-      ...(name.control.value !== '' && { name: name.control.value }),
-      ...(parent && { parent }),
-    }),
+    async body() {
+      const words = {
+        text: area.value,
+        ...(name.control.value !== '' && { name: name.control.value }),
+        ...(parent && { parent }),
+      }
+      if (!face.proof) return words
+      // A page's policy may have no room for it: what comes without waits longer, and is taken.
+      return { ...words, proof: await proofFor(place, words).catch(() => undefined) }
+    },
     accepted(receipt) {
       const words = { text: area.value, name: name.control.value }
       draft.drop()
@@ -90,4 +96,10 @@ export function commentForm(talk: Talk, answering?: Answering): { element: HTMLE
       ),
     )
   }
+}
+
+/** Does the work that a few sites ask for, by a program that is loaded where one does. */
+async function proofFor(place: Place, words: object): Promise<string | undefined> {
+  const program: typeof import('./proof.ts') = await import(`${place.service}proof.js`)
+  return program.proofFor(place, words)
 }

@@ -65,7 +65,7 @@ export function newKey(): string {
 }
 
 /** Asks without cookies, and without telling from which page. */
-function ask(address: string, asked: RequestInit): Promise<Response> {
+export function ask(address: string, asked?: RequestInit): Promise<Response> {
   return fetch(address, {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',

@@ -35,12 +35,11 @@ a{color:inherit;text-underline-offset:.15em;text-decoration-thickness:1px}
 .replies{margin-block-start:.5em;margin-inline-start:.125em;padding-inline-start:1.125em;border-inline-start:2px solid var(--line)}
 .reply{border:0;padding-block:.5em .25em}
 .new>.body{border-inline-start:3px solid;padding-inline-start:.75em}
-.by{font-weight:600;line-height:1.5}.name{unicode-bidi:isolate}
+.by{font-weight:600;line-height:1.5;overflow:clip;overflow-clip-margin:4px}.name{unicode-bidi:isolate}
 .by strong{font-weight:600;font-size:.8125em;border:1px solid;border-radius:var(--radius);padding-inline:.35em}
 .quiet,.hint{color:var(--quiet);font-weight:400;font-size:.9em}
 .words{margin-block:.25em;white-space:pre-wrap;overflow:clip;unicode-bidi:isolate;padding-block:.1em}
 .words p{unicode-bidi:plaintext;text-align:start}.words p+p{margin-block-start:.75em}
-.by{overflow:clip;overflow-clip-margin:4px}
 .actions{display:flex;gap:1.25em}
 button{font:inherit;color:inherit;background:none;border:1px solid var(--field);border-radius:var(--radius);cursor:pointer;min-block-size:2.25em;padding:.25em .85em}
 button:hover{border-color:currentColor}

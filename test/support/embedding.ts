@@ -31,6 +31,8 @@ interface Opening {
   body?: string
   head?: string
   language?: string
+  /** what else the policy lets scripts come from */
+  scripts?: string
   /** before the page is opened */
   prepare?: (visitor: Visitor) => Promise<void>
 }
@@ -73,10 +75,17 @@ async function siteOn(
       ])
       return rows[0].count
     },
-    async open({ visitor: options, body = element(), head = '', language = 'en', prepare } = {}) {
+    async open({
+      visitor: options,
+      body = element(),
+      head = '',
+      language = 'en',
+      scripts = '',
+      prepare,
+    } = {}) {
       const visitor = await stage.visitor(options)
       await prepare?.(visitor)
-      const policy = head === '' ? strictPolicy(baseUrl) : {}
+      const policy = head === '' ? strictPolicy(baseUrl, scripts) : {}
       await visitor.page.goto(publisher.page(newspaperPage(baseUrl, body, head, language), policy))
       await visitor.page.locator('postbag-comments .box').first().waitFor()
       return visitor

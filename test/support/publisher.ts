@@ -36,12 +36,12 @@ export async function openPublisher(): Promise<Publisher> {
   }
 }
 
-/** The lines that docs/embed.md gives, and nothing else that a page's policy has to allow. */
-export function strictPolicy(service: string): Record<string, string> {
+/** The lines that docs/embed.md gives, and nothing else that a page's policy has to allow; one program more where a proof is asked for. */
+export function strictPolicy(service: string, more = ''): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'none'",
-      `script-src ${service}/embed.js`,
+      `script-src ${service}/embed.js${more}`,
       `connect-src ${service}`,
       "require-trusted-types-for 'script'",
       "trusted-types 'none'",

@@ -5,9 +5,10 @@ import { encodingFor } from '../../http/encodings.ts'
 import { readableByAll } from '../../http/headers.ts'
 import { type ProgramName, program } from './programs.ts'
 
-/** The programs that pages load: the embed, on any page; that of our own page within a frame. */
+/** The programs that pages load: the embed, on any page; the work that it does for sites that ask for a proof of it; that of our own page within a frame. */
 export const programRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get('/embed.js', (request, reply) => send('embed', request, reply))
+  app.get('/proof.js', (request, reply) => send('proof', request, reply))
   app.get('/assets/frame.js', (request, reply) => send('frame', request, reply))
 }
 

@@ -6,7 +6,7 @@ import { bytesHash } from '../../http/conditional.ts'
 import type { Encoding } from '../../http/encodings.ts'
 
 /** What browsers load of ours: src/bundle.mjs makes it. */
-export type ProgramName = 'embed' | 'frame'
+export type ProgramName = 'embed' | 'frame' | 'proof'
 
 /** A program in every form in which it is sent. */
 export type Program = Record<Encoding, { bytes: Buffer; tag: string }>

@@ -47,7 +47,7 @@ export async function readEmbedView(
       next: list.next,
       article: list.article,
       heading: voice.say('list.title', { count: list.article.count }),
-      ...(isFirst && { interface: await interfaceOf(db, site, list.article.key, voice) }),
+      ...(isFirst && { interface: await interfaceOf(db, site, list.article, voice) }),
     },
   }
 }
@@ -68,10 +68,18 @@ function editedUnder(rules: readonly CitedRule[], voice: Voice): string {
   return voice.say('comment.edited', { count: rules.length, rules: inARow })
 }
 
-async function interfaceOf(db: Database, site: Site, article: string, voice: Voice): Promise<Interface> {
+async function interfaceOf(
+  db: Database,
+  site: Site,
+  { key, slow }: EmbedView['article'],
+  voice: Voice,
+): Promise<Interface> {
   const terms = await findTerms(db.desk, site.key)
   const texts = embedKeys.map((key) => [key, voice.say(key, { most: site.limits.textGraphemes })] as const)
-  const problems = embedProblems.map((code) => [code, told(voice, code, site.limits)] as const)
+  const problems = embedProblems.map((code) => [code, told(voice, code, site.limits, slow)] as const)
+  const hint = voice.say('form.textHint', { most: site.limits.textGraphemes })
+  // Who writes learns of it before they send.
+  const slowly = slow === undefined ? hint : `${hint} ${voice.say('form.slow', { minutes: slow })}`
   return {
     language: voice.language,
     direction: voice.direction,
@@ -79,13 +87,17 @@ async function interfaceOf(db: Database, site: Site, article: string, voice: Voi
     noticeLanguage: site.notice === null ? voice.language : site.language,
     limits: site.limits,
     replyDepth: site.replyDepth,
+    proof: site.floods.proofTries !== null,
     rules: (terms?.rules ?? []).map(({ code, title }) => ({ code, title })),
     addresses: {
-      page: voice.link(articlePath(site.key, article)),
+      page: voice.link(articlePath(site.key, key)),
       terms: voice.link(termsPath(site.key)),
       receipt: voice.link(receiptPath(site.key)),
     },
-    texts: Object.fromEntries([...texts, ...countedKeys.flatMap((key) => counted(voice, key))]),
+    texts: {
+      ...Object.fromEntries([...texts, ...countedKeys.flatMap((counting) => counted(voice, counting))]),
+      'form.textHint': slowly,
+    },
     figures: figuresOf(voice),
     problems: { ...Object.fromEntries(problems), other: told(voice, 'origin_not_allowed') },
   }

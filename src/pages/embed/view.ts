@@ -81,6 +81,7 @@ export const embedProblems = [
   'body_too_large',
   'too_many_requests',
   'too_many_articles',
+  'slow_mode',
   'internal',
   'unavailable',
 ] as const satisfies readonly ProblemCode[]
@@ -109,6 +110,7 @@ const Interface = z
     noticeLanguage: z.string(),
     limits: Limits.required(),
     replyDepth: z.int(),
+    proof: z.boolean().meta({ description: 'Whether a proof of work is asked for.' }),
     rules: z
       .array(CitedRule)
       .meta({ description: 'Of the terms that are in force: what a report may name.' }),
