@@ -14,6 +14,7 @@ const rooms = [
   'comments',
   'moderation',
   'reading',
+  'importing',
   'pages',
 ]
 
@@ -124,6 +125,11 @@ const rules: Rule[] = [
     library: /^feedsmith$/,
     home: /^reading\/feeds\//,
     broken: "import { generateAtomFeed } from 'feedsmith'",
+  }),
+  kept('foreign formats are read in importing/', {
+    library: /^(saxes|csv-parse|@streamparser\/json|node-sqlite3-wasm)$/,
+    home: /^importing\//,
+    broken: "import { SaxesParser } from 'saxes'",
   }),
   kept('Redis is for shared limits', {
     library: /^ioredis$/,

@@ -40,6 +40,7 @@ test('these columns of a move may be NULL, and no others', async () => {
     'escalation_seq',
     'first_person_id',
     'first_shown_at',
+    'import_id',
     'key_id',
     'lead_rule_id',
     'order_id',

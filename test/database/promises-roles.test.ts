@@ -63,12 +63,14 @@ describe('postbag_desk', () => {
       handled: append,
       hold: append,
       idempotency_key: leases,
+      import: readable,
       legal_order: append,
       legal_order_comment: append,
       log_head: append,
       membership: leases,
       merged_article: readable,
-      move: append,
+      // All of its columns but one, as is told below.
+      move: readable,
       move_text: append,
       note: append,
       outside_account: 'SELECT, INSERT, DELETE',
@@ -199,9 +201,47 @@ describe('postbag_desk', () => {
   })
 })
 
+describe('an import', () => {
+  test('is what the desk cannot write: of a move it writes all but from which import it came', async () => {
+    const writable = (role: string) => `
+      select attname from pg_attribute
+       where attrelid = 'move'::regclass and attnum > 0 and not attisdropped and attgenerated = ''
+         and has_column_privilege('${role}', attrelid, attnum, 'INSERT')`
+    const all = await listed(house, writable('postbag'))
+    expect(all).toContain('import_id')
+    expect(await listed(house, writable('postbag_desk'))).toEqual(all.filter((name) => name !== 'import_id'))
+    expect(await listed(house, writable('postbag_import'))).toEqual([])
+  })
+
+  test('is written by a role of its own, which writes no comment but through its functions', async () => {
+    const readable = 'SELECT'
+    const laidDown = 'SELECT, INSERT, DELETE'
+    expect(await rightsOf('postbag_import')).toEqual({
+      _prisma_migrations: readable,
+      article: readable,
+      clock: readable,
+      comment: readable,
+      import: 'SELECT, INSERT',
+      import_article: laidDown,
+      import_author: laidDown,
+      import_comment: laidDown,
+      person: readable,
+      rule: readable,
+      site: readable,
+      terms: readable,
+    })
+    expect(await callableBy('postbag_import')).toEqual([
+      'article_called',
+      'make_imported_articles',
+      'moment',
+      'write_imported',
+    ])
+  })
+})
+
 describe('neither', () => {
   test('owns anything, has a right on a sequence, or may make anything in the schema', async () => {
-    for (const role of ['postbag_reader', 'postbag_desk']) {
+    for (const role of ['postbag_reader', 'postbag_desk', 'postbag_import']) {
       expect(
         await listed(
           house,
@@ -217,7 +257,7 @@ describe('neither', () => {
       )
       expect(Object.values(rights ?? {})).toEqual([false, false, false, false, false, false, false])
     }
-    const memberships = `select true from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname ~ '^postbag_(reader|desk)$'`
+    const memberships = `select true from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname ~ '^postbag_(reader|desk|import)$'`
     expect(await listed(house, memberships)).toEqual([])
   })
 
