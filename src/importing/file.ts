@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { errorCode } from '../database/faults.ts'
 
 /** A file that is read as a stream, whatever its size. */
 export interface SourceFile {
@@ -43,7 +44,8 @@ export async function* textOf(file: SourceFile): AsyncGenerator<string> {
     for await (const chunk of bytesOf(file)) yield decoder.decode(chunk, { stream: true })
     yield decoder.decode()
   } catch (fault) {
-    if (fault instanceof TypeError) throw new Error('The file is not in UTF-8: save it as UTF-8 first.')
+    if (errorCode(fault) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new Error('The file is not in UTF-8: save it as UTF-8 first.')
     throw fault
   }
 }

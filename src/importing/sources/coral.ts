@@ -11,7 +11,7 @@ const Story = z.object({
   url: z.string().min(1),
   metadata: z.object({ title: Text, publishedAt: MongoDate }).optional().catch(undefined),
   createdAt: MongoDate,
-  closedAt: z.unknown(),
+  closedAt: z.unknown().optional(),
 })
 
 const User = z.object({ id: z.string().min(1), username: z.string() })
@@ -25,7 +25,7 @@ const Comment = z.object({
   status: Text,
   tags: z.array(z.object({ type: Text })).catch([]),
   createdAt: MongoDate,
-  deletedAt: z.unknown(),
+  deletedAt: z.unknown().optional(),
   actionCounts: z.record(z.string(), z.unknown()).optional().catch(undefined),
 })
 

@@ -16,7 +16,7 @@ const Comment = z.object({
   ip: Text,
   ua: Text,
   user_id: Id,
-  like: z.unknown(),
+  like: z.unknown().optional(),
   pid: Id,
   rid: Id,
   status: Text,
