@@ -48,7 +48,11 @@ export function htmlToText(html: string): string {
     }
   }
   return lines
-    .map(({ text, depth: quoted }) => '> '.repeat(quoted) + text)
+    .map(({ text, depth: quoted }, at) => {
+      // What is blank belongs to a quotation only between two lines of it.
+      const shared = Math.min(quoted, lines[at - 1]?.depth ?? 0, lines[at + 1]?.depth ?? 0)
+      return '> '.repeat(text.trim() === '' ? shared : quoted) + text
+    })
     .join('\n')
     .replace(/\n[ \t]*(?:\n[ \t]*){2,}/g, '\n\n')
     .trim()

@@ -89,7 +89,8 @@ test('the log says that it was imported, by whom and from where, and verifies', 
 })
 
 test('an imported comment is moderated, searched and exported like any other', async () => {
-  const [{ id }] = await published(house, site, page)
+  const shown: { id: string; text: string }[] = await published(house, site, page)
+  const id = shown.find(({ text }) => text === 'Seen there.')?.id ?? ''
   const history = await ask(house, 'GET', `/v1/moderation/comments/${id}/history`, { key: house.admin })
   expect(history.body.moves).toEqual([expect.objectContaining({ action: 'import', by: 'First admin' })])
   const gone = await decision(house, house.admin, id, { action: 'unpublish', rules: ['respect'] })
