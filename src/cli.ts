@@ -59,9 +59,7 @@ const belongs: Record<string, readonly string[]> = {
 
 /** Ends with 0 when it is done, 1 when it could not be, 2 when the command was not understood. */
 run(process.argv.slice(2)).then(
-  (said) => {
-    if (said !== '') process.stdout.write(`${said}\n`)
-  },
+  (said) => process.stdout.write(said === '' ? '' : `${said}\n`),
   (error: unknown) => {
     const misunderstood = errorCode(error)?.startsWith('ERR_PARSE_ARGS') || error instanceof NotUnderstood
     process.stderr.write(`${reasonOf(error)}\n${misunderstood ? `\n${help}\n` : ''}`)

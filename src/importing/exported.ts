@@ -22,7 +22,7 @@ const ExportedSavedReason = z
   .strictObject({ kind: z.literal('savedReason'), savedReason: z.record(z.string(), z.unknown()) })
   .meta({ description: 'A reason that moderators keep at hand.' })
 
-export const ExportedArticle = z
+const ExportedArticle = z
   .strictObject({
     kind: z.literal('article'),
     id: z.uuid(),
@@ -83,7 +83,7 @@ const ExportedAppeal = z.strictObject({
 
 const ExportedNote = z.strictObject({ by: z.string(), at: At, text: z.string().nullable() })
 
-export const ExportedComment = z
+const ExportedComment = z
   .strictObject({
     kind: z.literal('comment'),
     id: z.uuid(),

@@ -44,9 +44,7 @@ export async function* textOf(file: SourceFile): AsyncGenerator<string> {
     for await (const chunk of bytesOf(file)) yield decoder.decode(chunk, { stream: true })
     yield decoder.decode()
   } catch (fault) {
-    if (errorCode(fault) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      throw new Error('The file is not in UTF-8: save it as UTF-8 first.')
-    throw fault
+    throw errorCode(fault) === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? notUtf8() : fault
   }
 }
 
@@ -75,4 +73,8 @@ async function* bytesOf(file: SourceFile): AsyncGenerator<Uint8Array> {
   piping.catch(() => undefined)
   for await (const chunk of chunks) if (chunk instanceof Uint8Array) yield chunk
   await piping
+}
+
+function notUtf8(): Error {
+  return new Error('The file is not in UTF-8: save it as UTF-8 first.')
 }

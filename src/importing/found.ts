@@ -30,7 +30,7 @@ export interface FoundArticle {
 }
 
 /** The name of somebody whose comments name them by an id alone. */
-export interface FoundAuthor {
+interface FoundAuthor {
   kind: 'author'
   ref: string
   name: string
@@ -63,7 +63,7 @@ export interface FoundComment {
 }
 
 /** What is no comment, or none that can be read. */
-export interface FoundNothing {
+interface FoundNothing {
   kind: 'skipped'
   place: string
   reason: string
@@ -76,12 +76,14 @@ export type Dropped = 'email' | 'ip' | 'website' | 'avatar' | 'account' | 'votes
 
 /** The names of those fields that hold something. */
 export function dropsOf(fields: Partial<Record<Dropped, unknown>>): Dropped[] {
-  const held = (value: unknown) =>
-    value !== undefined && value !== null && value !== '' && value !== 0 && value !== false
   return Object.entries(fields).flatMap(([name, value]) => {
     const dropped = droppable.find((one) => one === name)
     return dropped && held(value) ? [dropped] : []
   })
+}
+
+function held(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== 0 && value !== false
 }
 
 const droppable: readonly Dropped[] = ['email', 'ip', 'website', 'avatar', 'account', 'votes', 'userAgent']

@@ -34,16 +34,19 @@ export async function* membersOf(file: SourceFile, paths: readonly string[]): As
     }
     if (!parser.isEnded) parser.end()
   } catch (fault) {
-    // The parser's own words may repeat what is in the file.
+    // The parser's own words may repeat what is in the file, so they are not passed on.
     if (
       fault instanceof Error &&
       /^(Tokenizer|TokenParser)|Unexpected|ended/.test(`${fault.name}${fault.message}`)
     ) {
-      throw new Error(
-        `The file is not the JSON that it should be, after ${[...counts.values()].join(' and ') || 'no'} entries.`,
-      )
+      const entries = [...counts.values()].reduce((sum, many) => sum + many, 0)
+      throw notJson(entries)
     }
     throw fault
   }
   yield* ready
+}
+
+function notJson(entries: number): Error {
+  return new Error(`The file is not the JSON that it should be, after ${entries} entries.`)
 }

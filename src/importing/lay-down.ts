@@ -40,7 +40,7 @@ export interface Laying {
  * next time goes on behind the last batch. How much was found.
  */
 export async function layDownAll(laying: Laying, found: AsyncIterable<Found>): Promise<number> {
-  const { importer, importId, ground, report, done, keeps, told } = laying
+  const { importer, importId, report, done, keeps, told } = laying
   let nth = 0
   let time = laying.now
   let batch = emptyBatch()

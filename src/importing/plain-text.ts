@@ -83,12 +83,14 @@ function attributeOf(attributes: string, name: string): string {
 
 /** Whether the words of a link are its address; those that Disqus cut short are not. */
 function tellsOf(words: string, href: string): boolean {
-  const bare = (url: string) =>
-    url
-      .trim()
-      .replace(/^https?:\/\//i, '')
-      .replace(/\/$/, '')
   return bare(words) === bare(href)
+}
+
+function bare(url: string): string {
+  return url
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/$/, '')
 }
 
 const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' }

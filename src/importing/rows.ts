@@ -62,7 +62,7 @@ export function articleRow(ground: Ground, found: FoundArticle): ArticleRow {
   const url = addressOf(found.url, ground.base)
   const key = ArticleKey.safeParse(keyOf(ground, found, url))
   if (!key.success) throw new Unusable('an address that is too long, or has control characters')
-  const title = [...(found.title?.replace(/\p{Cc}+/gu, ' ').trim() ?? '')].slice(0, 500).join('')
+  const title = (found.title?.replace(/\p{Cc}+/gu, ' ') ?? '').slice(0, 500).trim()
   return {
     ref: refOf(ground, 'article', found.ref),
     key: key.data,
@@ -112,6 +112,9 @@ export function authorRow(ground: Ground, ref: string, name: string): AuthorRow 
   return { ref: refOf(ground, 'author', ref), name: wordsOf(ground.limits, 'x', name).name ?? null }
 }
 
+/** Characters by which a language is told: of a million comments, reading all of each would be most of the work. */
+const enoughToTell = 200
+
 /** What became of a comment on its way: the row, and why there are no words of it, or no name, or no time. */
 export interface Prepared {
   row: CommentRow
@@ -155,7 +158,7 @@ export async function commentRow(
   const words = wordsOf(ground.limits, text, name)
   if (words.refused !== undefined) return { row, refused: words.refused, flaws }
   const { graphemes, bytes, removed } = words
-  const language = found.language ?? (await languageOf(words.text, ground.language))
+  const language = found.language ?? (await languageOf(words.text.slice(0, enoughToTell), ground.language))
   return {
     row: { ...row, status, name: words.name, text: words.text, language, graphemes, bytes, removed },
     flaws: words.isNameRefused ? [...flaws, 'name_refused'] : flaws,

@@ -203,13 +203,10 @@ describe('postbag_desk', () => {
 
 describe('an import', () => {
   test('is what the desk cannot write: of a move it writes all but from which import it came', async () => {
-    const columns = (condition: string) => `
-      select attname from pg_attribute
-       where attrelid = 'move'::regclass and attnum > 0 and not attisdropped and attgenerated = '' and ${condition}
-       order by attnum`
-    const writable = (role: string) => columns(`has_column_privilege('${role}', attrelid, attnum, 'INSERT')`)
+    const writable = (role: string) =>
+      columnsOfMove(`has_column_privilege('${role}', attrelid, attnum, 'INSERT')`)
     expect(await listed(house, writable('postbag_desk'))).toEqual(
-      await listed(house, columns("attname <> 'import_id'")),
+      await listed(house, columnsOfMove("attname <> 'import_id'")),
     )
     expect(await listed(house, writable('postbag_import'))).toEqual([])
   })
@@ -349,4 +346,12 @@ async function callableBy(role: string): Promise<string[]> {
     `select proname from pg_proc where pronamespace = 'public'::regnamespace
         and has_function_privilege('${role}', oid, 'EXECUTE') order by proname`,
   )
+}
+
+/** Columns of a move that are written, not computed. */
+function columnsOfMove(condition: string): string {
+  return `
+      select attname from pg_attribute
+       where attrelid = 'move'::regclass and attnum > 0 and not attisdropped and attgenerated = '' and ${condition}
+       order by attnum`
 }

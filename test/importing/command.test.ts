@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { text } from 'node:stream/consumers'
+import { text as whole } from 'node:stream/consumers'
 import { exportCommand, type ImportTyped, importAsked } from '../../src/importing/commands.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { aFile, anEmptySite, imported } from '../support/importing.ts'
@@ -27,7 +27,11 @@ function started(args: string[]) {
 
 async function run(...args: string[]) {
   const child = started(args)
-  const [[code], out, err] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
+  const [[code], out, err] = await Promise.all([
+    once(child, 'close'),
+    whole(child.stdout),
+    whole(child.stderr),
+  ])
   return { code, out, err }
 }
 
@@ -98,20 +102,6 @@ test(
     // The same file, undisturbed, under another site: but for the ids all is the same.
     const other = await anEmptySite(house)
     expect((await run(...args.map((arg) => (arg === site ? other : arg)))).code).toBe(0)
-    const words = (all: Record<string, unknown>[]) => {
-      const textOf = new Map(all.map(({ id, text }) => [id, text]))
-      return all
-        .map((row) =>
-          JSON.stringify([
-            row['text'],
-            row['name'],
-            row['status'],
-            row['first_shown_at'],
-            textOf.get(row['parent_id']),
-          ]),
-        )
-        .toSorted()
-    }
     expect(words(await rowsOf(other))).toEqual(words(rows))
   },
   patience,
@@ -183,3 +173,19 @@ test(
   },
   patience,
 )
+
+/** What there is, without the ids, in an order of its own. */
+function words(all: Record<string, unknown>[]): string[] {
+  const textOf = new Map(all.map(({ id, text }) => [id, text]))
+  return all
+    .map((row) =>
+      JSON.stringify([
+        row['text'],
+        row['name'],
+        row['status'],
+        row['first_shown_at'],
+        textOf.get(row['parent_id']),
+      ]),
+    )
+    .toSorted()
+}

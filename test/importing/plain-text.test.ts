@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { normalizeText } from '../../src/comments/text.ts'
 import { htmlToText } from '../../src/importing/plain-text.ts'
 
@@ -26,11 +26,6 @@ describe('HTML as plain text', () => {
     expect(htmlToText(html)).toBe(text)
   })
 
-  const escaped = (text: string) =>
-    text.replace(
-      /[&<>"]/g,
-      (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign,
-    )
   const words = fc.string({ unit: 'grapheme' }).filter((text) => text.trim() !== '' && !/\p{Cc}/u.test(text))
 
   test('whoever escapes a text gets it back, in whatever element it stands', () => {
@@ -73,3 +68,10 @@ describe('HTML as plain text', () => {
     )
   })
 })
+
+function escaped(text: string): string {
+  return text.replace(
+    /[&<>"]/g,
+    (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign,
+  )
+}

@@ -104,12 +104,6 @@ test('an imported comment is moderated, searched and exported like any other', a
 })
 
 describe('PostgreSQL refuses', () => {
-  const moved = (more: string) => `
-    insert into move (comment_id, seq, site, action, from_status, to_status, actor, person_id, cites, judged_revision,
-                      revision, text_hash, import_id)
-    select gen_random_uuid(), 1, site, 'import', 'none', 'published', 'person', person_id, false, 1, 1, 'x', ${more}
-      from import limit 1`
-
   test('an import by the desk, and one of nothing', async () => {
     expect(await refusal(house, 'desk', moved('id'))).toBe('permission denied for table move')
     expect(await refusal(house, 'desk', `select write_imported(id, 0, 1, false) from import`)).toBe(
@@ -134,12 +128,8 @@ describe('PostgreSQL refuses', () => {
   })
 
   test('that a comment begins published without one', async () => {
-    const comment = (status: string) => `
-      insert into comment (site, article_id, language, receipt_hash, head_hash, status, shows_from, first_shown_at)
-      select site, article_id, 'en', sha256(uuid_send(gen_random_uuid())), head_hash, '${status}', moment(), moment()
-        from comment limit 1`
     for (const role of ['desk', 'owner'] as const) {
-      expect(await refusal(house, role, comment('published'))).toBe('a comment begins unread')
+      expect(await refusal(house, role, beginning('published'))).toBe('a comment begins unread')
     }
   })
 })
@@ -156,3 +146,20 @@ test('an importer writes no comment and no move itself', async () => {
     await importer.close()
   }
 })
+
+/** A move of an import that is `more`. */
+function moved(more: string): string {
+  return `
+    insert into move (comment_id, seq, site, action, from_status, to_status, actor, person_id, cites, judged_revision,
+                      revision, text_hash, import_id)
+    select gen_random_uuid(), 1, site, 'import', 'none', 'published', 'person', person_id, false, 1, 1, 'x', ${more}
+      from import limit 1`
+}
+
+/** A comment that begins in this state. */
+function beginning(status: string): string {
+  return `
+      insert into comment (site, article_id, language, receipt_hash, head_hash, status, shows_from, first_shown_at)
+      select site, article_id, 'en', sha256(uuid_send(gen_random_uuid())), head_hash, '${status}', moment(), moment()
+        from comment limit 1`
+}

@@ -8,22 +8,18 @@ import { aFile, foundIn } from '../support/importing.ts'
 /** Files made from each format's documentation, with what is known to break importers of it. */
 
 test('WordPress: whatever its namespace is, drafts, trash, pingbacks, split CDATA, empty times', async () => {
-  const comment = (id: string, inner: string) =>
-    `<wp:comment><wp:comment_id>${id}</wp:comment_id><wp:comment_author><![CDATA[Wren]]></wp:comment_author>
-     <wp:comment_author_email>w@example.org</wp:comment_author_email><wp:comment_author_IP>192.0.2.1</wp:comment_author_IP>
-     ${inner}</wp:comment>`
   const file = `<?xml version="1.0"?><rss version="2.0" xmlns:wp="https://wordpress.org/export/1.2/" xmlns:content="x">
    <channel><wp:base_blog_url>https://www.news.example/</wp:base_blog_url>
    <item><title>Landing</title><link>https://news.example/landing/</link><wp:post_id>7</wp:post_id>
     <wp:comment_status><![CDATA[closed]]></wp:comment_status><wp:post_date_gmt>2019-01-01 00:00:00</wp:post_date_gmt>
-    ${comment(
+    ${wordPress(
       '1',
       `<wp:comment_date_gmt><![CDATA[2019-01-02 03:04:05]]></wp:comment_date_gmt><wp:comment_content><![CDATA[One
 two <b>bold</b> &amp;amp; ]]]]><![CDATA[> end]]></wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_type></wp:comment_type><wp:comment_parent>0</wp:comment_parent>`,
     )}
-    ${comment('2', `<wp:comment_date>2019-01-02 05:00:00</wp:comment_date><wp:comment_date_gmt>0000-00-00 00:00:00</wp:comment_date_gmt><wp:comment_content>Waits</wp:comment_content><wp:comment_approved>0</wp:comment_approved><wp:comment_type>comment</wp:comment_type><wp:comment_parent>1</wp:comment_parent>`)}
-    ${comment('3', `<wp:comment_content>Thrown away</wp:comment_content><wp:comment_approved>post-trashed</wp:comment_approved>`)}
-    ${comment('4', `<wp:comment_content>Elsewhere</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_type>pingback</wp:comment_type>`)}
+    ${wordPress('2', `<wp:comment_date>2019-01-02 05:00:00</wp:comment_date><wp:comment_date_gmt>0000-00-00 00:00:00</wp:comment_date_gmt><wp:comment_content>Waits</wp:comment_content><wp:comment_approved>0</wp:comment_approved><wp:comment_type>comment</wp:comment_type><wp:comment_parent>1</wp:comment_parent>`)}
+    ${wordPress('3', `<wp:comment_content>Thrown away</wp:comment_content><wp:comment_approved>post-trashed</wp:comment_approved>`)}
+    ${wordPress('4', `<wp:comment_content>Elsewhere</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_type>pingback</wp:comment_type>`)}
    </item></channel></rss>`
   expect((await foundIn('wordpress', file)).map(inShort)).toEqual([
     'news.example 1 < none @1 published 2019-01-02T03:04:05.000Z Wren: One\ntwo bold &amp; ]]> end [email ip]',
@@ -59,29 +55,16 @@ test('Isso: its SQLite file, of an old version too, with escaped names, and not 
 })
 
 test('Remark42: lines with and without meta, zones, Markdown before HTML', async () => {
-  const comment = (more: Record<string, unknown>) =>
-    JSON.stringify({
-      id: 'a',
-      pid: '',
-      text: '<p>HTML &lt;</p>',
-      orig: 'As *typed* &lt;',
-      time: '2020-03-01T12:00:00.123456789+02:00',
-      user: { name: 'Wren', id: 'github_1', picture: 'https://x/y', ip: 'hash' },
-      votes: { u: true },
-      score: 1,
-      locator: { site: 'news', url: 'https://news.example/a?utm=1' },
-      ...more,
-    })
   const lines = [
     JSON.stringify({
       version: 1,
       users: [{ id: 'github_1', details: { email: 'w@example.org' } }],
       posts: [],
     }),
-    comment({}),
+    remark({}),
     JSON.stringify({ version: 1, users: [], posts: [] }),
-    comment({ id: 'b', pid: 'a', orig: '', votes: null, score: 0 }),
-    comment({ id: 'c', pid: 'a', delete: true, orig: '', text: '' }),
+    remark({ id: 'b', pid: 'a', orig: '', votes: null, score: 0 }),
+    remark({ id: 'c', pid: 'a', delete: true, orig: '', text: '' }),
     JSON.stringify({ id: 'd' }),
   ]
   expect((await foundIn('remark42', gzipSync(`${lines.join('\n')}\n`))).map(inShort)).toEqual([
@@ -385,4 +368,25 @@ function inShort(found: Found): string {
   const who = name ?? (author === undefined ? 'none' : `${author}?`)
   const words = 'html' in body ? htmlToText(body.html) : body.text
   return `${id} < ${parent} @${article} ${status} ${at?.toISOString() ?? 'no time'} ${who}: ${words} [${drops.toSorted().join(' ')}]`
+}
+
+function wordPress(id: string, inner: string): string {
+  return `<wp:comment><wp:comment_id>${id}</wp:comment_id><wp:comment_author><![CDATA[Wren]]></wp:comment_author>
+     <wp:comment_author_email>w@example.org</wp:comment_author_email><wp:comment_author_IP>192.0.2.1</wp:comment_author_IP>
+     ${inner}</wp:comment>`
+}
+
+function remark(more: Record<string, unknown>): string {
+  return JSON.stringify({
+    id: 'a',
+    pid: '',
+    text: '<p>HTML &lt;</p>',
+    orig: 'As *typed* &lt;',
+    time: '2020-03-01T12:00:00.123456789+02:00',
+    user: { name: 'Wren', id: 'github_1', picture: 'https://x/y', ip: 'hash' },
+    votes: { u: true },
+    score: 1,
+    locator: { site: 'news', url: 'https://news.example/a?utm=1' },
+    ...more,
+  })
 }

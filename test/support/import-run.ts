@@ -4,9 +4,13 @@ import { chmodSync, createWriteStream, mkdtempSync, readFileSync, rmSync, statSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { firstAdmin } from '../../src/access/store.ts'
 import { connect } from '../../src/database/client.ts'
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts'
 import { migrate } from '../../src/database/migrate.ts'
+import { sourceFile } from '../../src/importing/file.ts'
+import { htmlToText } from '../../src/importing/plain-text.ts'
+import { readSource } from '../../src/importing/sources.ts'
 import { sealLog } from '../../src/moderation/log/seal.ts'
 import { verifyLog } from '../../src/moderation/log/verify.ts'
 import { putSite } from '../../src/sites/put-site.ts'
@@ -15,7 +19,8 @@ import { beginWithDefaultTerms } from '../../src/terms/publish.ts'
 
 /**
  * Imports a made-up export of Disqus with as many comments as are asked for, into a PostgreSQL that keeps its promises, and
- * prints how fast that was and how much memory the command took: `npx tsx test/support/import-run.ts 1000000`.
+ * prints how fast that was and how much memory the command took: `npx tsx test/support/import-run.ts
+ * 1000000`, or of its steps `parse`, `dry`, `import` and `again` those that are named behind it.
  */
 const sentences = [
   'Does anybody know whom to write to about this?',
@@ -25,6 +30,7 @@ const sentences = [
 ]
 
 const comments = Number(process.argv[2] ?? 1_000_000)
+const steps = process.argv.slice(3)
 const folder = mkdtempSync(join(tmpdir(), 'postbag-import-run-'))
 chmodSync(folder, 0o755)
 const path = join(folder, 'disqus.xml')
@@ -32,14 +38,17 @@ await writeExport(path, comments)
 const megabytes = Math.round(statSync(path).size / 1e6)
 say(`${comments} comments, ${megabytes} MB of XML`)
 
+if (does('parse')) await parse()
+
 const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') })
 await migrate(server.url)
 const db = await connect(server.url, { connections: 4 })
+await firstAdmin(db.desk)
 await putSite(db, beginWithDefaultTerms, 'news', SiteSettings.parse({ origins: ['https://news.example'] }))
 
-await run('dry run', [])
-await run('import', ['--write'])
-await run('again', ['--write'])
+if (does('dry')) await run('dry run', [])
+if (does('import')) await run('import', ['--write'])
+if (does('again')) await run('again', ['--write'])
 const began = performance.now()
 await sealLog(db)
 const { verified, firstBad } = await wholeLog()
@@ -49,6 +58,28 @@ say(
 await db.close()
 await server.stop()
 rmSync(folder, { recursive: true })
+
+/** Whether a step was asked for; all are, where none is named. */
+function does(step: string): boolean {
+  return steps.length === 0 || steps.includes(step)
+}
+
+/** Reads the file and makes plain text of it, and nothing else: what memory that takes. */
+async function parse(): Promise<void> {
+  const start = performance.now()
+  const memory: number[] = []
+  let nth = 0
+  for await (const found of readSource('disqus', await sourceFile(path))) {
+    if (found.kind !== 'comment' || !('html' in found.body)) continue
+    htmlToText(found.body.html)
+    nth += 1
+    if (nth % (comments / 10) === 0) memory.push(residentOf(process.pid))
+  }
+  const took = (performance.now() - start) / 1_000
+  say(
+    `parse: ${took.toFixed(0)} s, ${Math.round(nth / took)} comments/s, RSS in MB along the way ${memory.join(' ')}`,
+  )
+}
 
 async function wholeLog() {
   const { verified: count, firstBad: bad } = await verifyLog(db, { heads: null }, 'news', [])
@@ -79,6 +110,7 @@ async function run(name: string, more: string[]): Promise<void> {
   const memory: number[] = []
   let next = 0
   let last = ''
+  let cpu = 0
   for await (const line of createInterface(child.stdout)) {
     const { event, step, done }: { event: string; step?: string; done?: number } = JSON.parse(line)
     if (event === 'report') last = line
@@ -88,11 +120,12 @@ async function run(name: string, more: string[]): Promise<void> {
     }
     next = done + comments / 10
     memory.push(residentOf(child.pid))
+    cpu = processorOf(child.pid)
   }
   const [code] = await closed
   const took = (performance.now() - start) / 1_000
   say(
-    `${name}: ${took.toFixed(0)} s, ${Math.round(comments / took)} comments/s, RSS in MB along the way ${memory.join(' ')}, exit ${code}`,
+    `${name}: ${took.toFixed(0)} s, ${Math.round(comments / took)} comments/s, ${cpu.toFixed(0)} s of the processor for the command, RSS in MB along the way ${memory.join(' ')}, exit ${code}`,
   )
   say(`  ${last}`)
 }
@@ -100,6 +133,14 @@ async function run(name: string, more: string[]): Promise<void> {
 function residentOf(pid: number | undefined): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
+}
+
+/** Seconds of a processor that a process has used; the system counts hundredths. */
+function processorOf(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 /** A hundred comments a page, in threads of five; what they say differs, and is as long as comments are. */

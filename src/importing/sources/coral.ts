@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { entriesOf, isJson } from '../entries.ts'
 import { type SourceFile, textOf } from '../file.ts'
 import { dropsOf, type Found, type FoundStatus, instant } from '../found.ts'
-import { Id, MongoDate, Text } from '../json-fields.ts'
+import { MongoDate, Text } from '../json-fields.ts'
 
 const Story = z.object({
   id: z.string().min(1),
@@ -109,7 +109,7 @@ function commentOf(comment: z.infer<typeof Comment>, place: string): Found {
 }
 
 /** NONE was public without anybody having looked at it. */
-export function coralStatus(status: string | undefined): FoundStatus {
+function coralStatus(status: string | undefined): FoundStatus {
   if (status === undefined || status === '' || status === 'NONE' || status === 'APPROVED') return 'published'
   return status === 'PREMOD' || status === 'SYSTEM_WITHHELD' ? 'pending' : 'gone'
 }

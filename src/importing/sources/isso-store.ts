@@ -25,7 +25,7 @@ export function* issoRows(path: string): Generator<IssoRow> {
   }
 }
 
-function* rowsOf(database: sqlite.Database, query: string): Generator<unknown> {
+function* rowsOf(database: sqlite.Database, query: string): Generator {
   const statement = prepared(database, query)
   try {
     yield* statement.iterate()

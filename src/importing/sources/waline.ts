@@ -4,33 +4,35 @@ import { dropsOf, type Found, instant } from '../found.ts'
 import { membersOf } from '../json.ts'
 import { Flag, Id, Text } from '../json-fields.ts'
 
-const Comment = z.object({
-  objectId: Id,
-  _id: Id,
-  id: Id,
-  url: Text,
-  comment: Text,
-  nick: Text,
-  mail: Text,
-  link: Text,
-  ip: Text,
-  ua: Text,
-  user_id: Id,
-  like: z.unknown().optional(),
-  pid: Id,
-  rid: Id,
-  status: Text,
-  insertedAt: Text,
-  createdAt: Text,
-  sticky: Flag,
-})
+const Comment = z
+  .object({
+    objectId: Id,
+    _id: Id,
+    id: Id,
+    url: Text,
+    comment: Text,
+    nick: Text,
+    mail: Text,
+    link: Text,
+    ip: Text,
+    ua: Text,
+    user_id: Id,
+    like: z.unknown().optional(),
+    pid: Id,
+    rid: Id,
+    status: Text,
+    insertedAt: Text,
+    createdAt: Text,
+    sticky: Flag,
+  })
+  .transform(({ _id: mongoId, ...more }) => ({ ...more, mongoId }))
 
 /** The JSON that Waline exports. Its Users hold hashes of passwords, and are not looked at. */
 export async function* readWaline(file: SourceFile): AsyncGenerator<Found> {
   let page: string | undefined
   for await (const { nth, value } of membersOf(file, ['$.data.Comment'])) {
     const comment = Comment.safeParse(value)
-    const id = comment.data?.objectId ?? comment.data?._id ?? comment.data?.id
+    const id = comment.data?.objectId ?? comment.data?.mongoId ?? comment.data?.id
     const place = `comment ${nth}${id === undefined ? '' : `, ${id}`}`
     if (!comment.success || id === undefined || !comment.data.url) {
       yield { kind: 'skipped', place, reason: 'a comment without an id or a page' }
