@@ -293,6 +293,8 @@ describe('neither', () => {
         expect(await refusal(house, role, `select ${name}()`)).toBe(`permission denied for function ${name}`)
       }
     },
+    // Two attacks a trigger, of which there are many; in milliseconds.
+    120_000,
   )
 })
 

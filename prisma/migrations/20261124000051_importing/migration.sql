@@ -82,10 +82,12 @@ $$;
 -- Writes the next rows into their places, and says what became of them. A row whose parent is still to come waits for
 -- another round; `settles` ends the waiting of those whose parents wait for them. A reply to what is not there, does not
 -- show, or belongs to another article stands by itself. No event is written: nobody is told.
+-- One plan serves the first rows and the millionth, so everything is looked up by its key, row by row, and nothing is
+-- read from end to end, however small a table was when the plan was made.
 create function write_imported(of_import uuid, after bigint, most integer, settles boolean,
                                out last bigint, out published integer, out pending integer, out gone integer,
                                out here integer, out useless integer, out orphaned integer)
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set enable_seqscan = off
 as $$
 declare
   i import;
@@ -101,12 +103,15 @@ begin
            s.removed, s.staff, s.edited, a.article_id,
            case when s.text is not null then coalesce(s.name, w.name) end as name,
            uuid_send(gen_random_uuid()) as salt,
-           exists (select from comment c where c.id = s.comment_id) as is_here,
-           s.status = 'gone' and not exists (select from import_comment r
-                                              where r.import_id = of_import and r.parent_id = s.comment_id) as is_useless
+           (select true from comment c where c.id = s.comment_id limit 1) is not null as is_here,
+           s.status = 'gone'
+           and (select true from import_comment r
+                 where r.import_id = of_import and r.parent_id = s.comment_id limit 1) is null as is_useless
       from import_comment s
-      join import_article a on a.import_id = of_import and a.ref = s.article
-      left join import_author w on w.import_id = of_import and w.ref = s.author
+     cross join lateral (select one.article_id from import_article one
+                          where one.import_id = of_import and one.ref = s.article limit 1) as a
+      left join lateral (select one.name from import_author one
+                          where one.import_id = of_import and one.ref = s.author limit 1) as w on true
      where s.import_id = of_import and s.nth > after
      order by s.nth limit most
   ), placed as materialized (
