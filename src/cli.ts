@@ -5,8 +5,16 @@ import { findPerson, firstAdmin, personByLogin } from './access/store.ts'
 import { processEnvironment, readCommandConfig } from './config.ts'
 import { connect, type Database } from './database/client.ts'
 import { errorCode, reasonOf } from './database/faults.ts'
+import { type Importer, openImporter } from './database/importer.ts'
 import { isMigrated, migrate } from './database/migrate.ts'
 import { keyring } from './http/keyring.ts'
+import {
+  exportCommand,
+  type ImportTyped,
+  importAsked,
+  importCommand,
+  NotUnderstood,
+} from './importing/commands.ts'
 import { publicKeyOf, signingKey } from './moderation/log/head.ts'
 import { LogHeads } from './moderation/log/log.ts'
 import { sealLog, signHeads } from './moderation/log/seal.ts'
@@ -23,24 +31,37 @@ POSTBAG_BASE_URL, from the environment or from .env.
   log heads                    print the signed ends of every site's log, as JSON, to be kept elsewhere
   log verify                   check every row of the log; with --against FILE also against heads that were kept
   log … --site KEY             of one site only
+  import SOURCE FILE --site KEY --by NAME
+                               read the comments of another service and tell what they are; NAME is the admin who
+                               vouches for them. SOURCE is disqus, wordpress, isso, remark42, commento, comentario,
+                               coral, waline, twikoo or postbag: docs/importing.md
+  import … --write             write them: what was public there is published, what waited there waits
+  import … --key url|path|id   what articles are called here: their address, its path, or the publisher's own id
+  import … --base URL          where the pages are, for sources that know paths alone
+  export --site KEY            print everything of a site as NDJSON; with --to FILE into a new file
+  … --json                     tell how an import goes as NDJSON
   help                         show this
 
 Run one as: npm run postbag -- COMMAND, or: node dist/cli.js COMMAND`
 
-class UnknownCommand extends Error {}
-
 /** Which commands an option belongs to; elsewhere it was meant to do something that is not done. */
 const belongs: Record<string, readonly string[]> = {
   login: ['sign-in-link'],
-  site: ['log heads', 'log verify'],
+  site: ['log heads', 'log verify', 'import', 'export'],
   against: ['log verify'],
+  by: ['import'],
+  write: ['import'],
+  key: ['import'],
+  base: ['import'],
+  json: ['import'],
+  to: ['export'],
 }
 
 /** Ends with 0 when it is done, 1 when it could not be, 2 when the command was not understood. */
 run(process.argv.slice(2)).then(
-  (said) => process.stdout.write(`${said}\n`),
+  (said) => process.stdout.write(said === '' ? '' : `${said}\n`),
   (error: unknown) => {
-    const misunderstood = errorCode(error)?.startsWith('ERR_PARSE_ARGS') || error instanceof UnknownCommand
+    const misunderstood = errorCode(error)?.startsWith('ERR_PARSE_ARGS') || error instanceof NotUnderstood
     process.stderr.write(`${reasonOf(error)}\n${misunderstood ? `\n${help}\n` : ''}`)
     process.exitCode = misunderstood ? 2 : 1
   },
@@ -51,23 +72,33 @@ async function run(args: string[]): Promise<string> {
     login: { type: 'string' },
     site: { type: 'string' },
     against: { type: 'string' },
+    by: { type: 'string' },
+    write: { type: 'boolean' },
+    key: { type: 'string' },
+    base: { type: 'string' },
+    json: { type: 'boolean' },
+    to: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
-  const command = values.help ? 'help' : positionals.join(' ') || 'help'
+  const [first, source, path, ...more] = positionals
+  const isImport = first === 'import' && more.length === 0
+  const command = values.help ? 'help' : isImport ? 'import' : positionals.join(' ') || 'help'
   refuseStray(command, values)
   if (command === 'help') return help
   if (command === 'migrate') return bringUp()
   if (command === 'sign-in-link') return linkFor(values.login)
   if (command === 'log heads') return printHeads(values.site)
   if (command === 'log verify') return verifyLogs(values.site, values.against)
-  throw new UnknownCommand(`There is no command "${command}".`)
+  if (command === 'import') return bringCommentsIn({ ...values, source, path }, values.json ?? false)
+  if (command === 'export') return printExport(values.site, values.to)
+  throw new NotUnderstood(`There is no command "${command}".`)
 }
 
 function refuseStray(command: string, values: Record<string, unknown>): void {
   for (const [option, commands] of Object.entries(belongs)) {
     if (values[option] === undefined || commands.includes(command) || command === 'help') continue
-    throw new UnknownCommand(`--${option} belongs to ${commands.join(' and ')}.`)
+    throw new NotUnderstood(`--${option} belongs to ${commands.join(' and ')}.`)
   }
 }
 
@@ -119,6 +150,29 @@ async function verifyLogs(site: string | undefined, file: string | undefined): P
     }
     if (!heads) said.push('Without POSTBAG_SECRET the signatures of the heads were not checked.')
     return said.join('\n')
+  })
+}
+
+/** Tells what an import would do, or does it. */
+async function bringCommentsIn(typed: ImportTyped, json: boolean): Promise<string> {
+  const asked = importAsked(typed)
+  const { databaseUrl } = readCommandConfig(processEnvironment())
+  return onDatabase(async () => {
+    const importer: Importer = await openImporter(databaseUrl)
+    try {
+      const voice = { err: process.stderr, out: process.stdout, json }
+      return await importCommand(importer, asked, voice)
+    } finally {
+      await importer.close()
+    }
+  })
+}
+
+async function printExport(site: string | undefined, path: string | undefined): Promise<string> {
+  if (site === undefined) throw new NotUnderstood('export takes --site KEY.')
+  return onDatabase(async (db) => {
+    const lines = await exportCommand(db, site, path, process.stdout)
+    return path === undefined ? '' : `Wrote ${lines} lines to ${path}.`
   })
 }
 

@@ -15,6 +15,7 @@ const rooms = [
   'moderation',
   'reading',
   'webhooks',
+  'importing',
   'pages',
   'embed',
 ]
@@ -153,6 +154,11 @@ const rules: Rule[] = [
     library: /^feedsmith$/,
     home: /^reading\/feeds\//,
     broken: "import { generateAtomFeed } from 'feedsmith'",
+  }),
+  kept('foreign formats are read in importing/', {
+    library: /^(saxes|csv-parse|@streamparser\/json|node-sqlite3-wasm)$/,
+    home: /^importing\//,
+    broken: "import { SaxesParser } from 'saxes'",
   }),
   kept('Redis is for shared limits', {
     library: /^ioredis$/,

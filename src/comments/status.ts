@@ -74,6 +74,14 @@ export const transitions: readonly Transition[] = [
   ),
 ]
 
+/**
+ * How a comment comes in from another service: as a move of the admin who vouches for what was decided there, straight to
+ * where it stood. Only the command line makes them, by functions that the service may not call.
+ */
+export const imports: readonly (Omit<Transition, 'action' | 'to'> & { action: 'import'; to: Status })[] = (
+  ['pending', 'published', 'withdrawn'] as const
+).map((to) => ({ action: 'import', proposal: 'none', from: 'none', to, actor: 'person', cites: false }))
+
 /** Whether only the outcome of an appeal makes this move: restoring what is edited or returned. */
 export function isOutcomeOnly({ action, from }: Pick<Transition, 'action' | 'from'>): boolean {
   return action === 'restore' && (from === 'published' || from === 'returned')

@@ -177,13 +177,17 @@ function rollback(client: Sql): Promise<boolean> {
 
 function ignore(): void {}
 
-async function usableRoles(url: string): Promise<Set<string>> {
+/** Which of these roles a connection to `url` may take. */
+export async function usableRoles(
+  url: string,
+  wanted: readonly string[] = Object.values(roles),
+): Promise<Set<string>> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   await client.connect()
   try {
     const { rows } = await client.query<{ rolname: string }>(
       `select rolname from pg_roles where rolname = any($1) and pg_has_role(current_user, oid, 'member')`,
-      [Object.values(roles)],
+      [wanted],
     )
     return new Set(rows.map((row) => row.rolname))
   } finally {

@@ -135,7 +135,8 @@ export async function commentToJudge(db: Sql, id: string): Promise<JudgedRow | u
              coalesce((select jsonb_agg(w.seq) from revision_text w where w.comment_id = c.id), '[]') as revisions,
              (select jsonb_build_object('name', w.name, 'text', w.text)
                 from move y join revision_text w on w.comment_id = y.comment_id and w.seq = y.seq
-               where y.comment_id = c.id and y.action in ('submit', 'resubmit') order by y.seq desc limit 1) as submitted,
+               where y.comment_id = c.id and y.action in ('submit', 'import', 'resubmit')
+               order by y.seq desc limit 1) as submitted,
              (select jsonb_build_object('name', w.name, 'text', w.text) from revision_text w
                where m.action = 'escalate' and w.comment_id = c.id and w.seq = c.seq) as proposed,
              undo_until(m) > moment() as undoable,
@@ -149,7 +150,7 @@ export async function commentToJudge(db: Sql, id: string): Promise<JudgedRow | u
                where b.comment_id = c.id and b.seq = c.seq - 1) as before,
              (select e.person_id from escalation e where c.status = 'second_review' and e.comment_id = c.id
                order by e.seq desc limit 1) as escalated_by,
-             case when c.staff then (select w.person_id from move w where w.comment_id = c.id and w.seq = 1) end
+             case when c.staff then (select w.person_id from move w where w.comment_id = c.id and w.seq = 1 and w.action = 'submit') end
                as staff_writer,
              (select count(*)::int from person d
                where d.active

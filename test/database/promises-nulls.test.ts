@@ -40,6 +40,7 @@ test('these columns of a move may be NULL, and no others', async () => {
     'escalation_seq',
     'first_person_id',
     'first_shown_at',
+    'import_id',
     'key_id',
     'lead_rule_id',
     'order_id',
@@ -88,6 +89,8 @@ test('these composite keys have columns that may be NULL, and no others', async 
     { key: 'hold_order_fkey', nullable: ['order_id'] },
     { key: 'move_escalation_fkey', nullable: ['escalation_seq', 'first_person_id'] },
     { key: 'move_follows_fkey', nullable: ['prev_hash', 'prev_seq'] },
+    // move_imported says when there is one, and a move of an import is a person's.
+    { key: 'move_import_fkey', nullable: ['import_id', 'person_id'] },
     { key: 'move_key_id_person_id_fkey', nullable: ['key_id', 'person_id'] },
     // move_under_an_order says when there is one.
     { key: 'move_order_fkey', nullable: ['order_id'] },

@@ -65,12 +65,14 @@ describe('postbag_desk', () => {
       handled: append,
       hold: append,
       idempotency_key: leases,
+      import: readable,
       legal_order: append,
       legal_order_comment: append,
       log_head: append,
       membership: leases,
       merged_article: readable,
-      move: append,
+      // All of its columns but one, as is told below.
+      move: readable,
       move_text: append,
       note: append,
       outside_account: 'SELECT, INSERT, DELETE',
@@ -205,9 +207,45 @@ describe('postbag_desk', () => {
   })
 })
 
+describe('an import', () => {
+  test('is what the desk cannot write: of a move it writes all but from which import it came', async () => {
+    const writable = (role: string) =>
+      columnsOfMove(`has_column_privilege('${role}', attrelid, attnum, 'INSERT')`)
+    expect(await listed(house, writable('postbag_desk'))).toEqual(
+      await listed(house, columnsOfMove("attname <> 'import_id'")),
+    )
+    expect(await listed(house, writable('postbag_import'))).toEqual([])
+  })
+
+  test('is written by a role of its own, which writes no comment but through its functions', async () => {
+    const readable = 'SELECT'
+    const laidDown = 'SELECT, INSERT, DELETE'
+    expect(await rightsOf('postbag_import')).toEqual({
+      _prisma_migrations: readable,
+      article: readable,
+      clock: readable,
+      comment: readable,
+      import: 'SELECT, INSERT',
+      import_article: laidDown,
+      import_author: laidDown,
+      import_comment: laidDown,
+      person: readable,
+      rule: readable,
+      site: readable,
+      terms: readable,
+    })
+    expect(await callableBy('postbag_import')).toEqual([
+      'article_called',
+      'make_imported_articles',
+      'moment',
+      'write_imported',
+    ])
+  })
+})
+
 describe('neither', () => {
   test('owns anything, has a right on a sequence, or may make anything in the schema', async () => {
-    for (const role of ['postbag_reader', 'postbag_desk']) {
+    for (const role of ['postbag_reader', 'postbag_desk', 'postbag_import']) {
       expect(
         await listed(
           house,
@@ -223,7 +261,7 @@ describe('neither', () => {
       )
       expect(Object.values(rights ?? {})).toEqual([false, false, false, false, false, false, false])
     }
-    const memberships = `select true from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname ~ '^postbag_(reader|desk)$'`
+    const memberships = `select true from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname ~ '^postbag_(reader|desk|import)$'`
     expect(await listed(house, memberships)).toEqual([])
   })
 
@@ -261,6 +299,8 @@ describe('neither', () => {
         expect(await refusal(house, role, `select ${name}()`)).toBe(`permission denied for function ${name}`)
       }
     },
+    // Two attacks a trigger, of which there are many; in milliseconds.
+    120_000,
   )
 })
 
@@ -314,4 +354,12 @@ async function callableBy(role: string): Promise<string[]> {
     `select proname from pg_proc where pronamespace = 'public'::regnamespace
         and has_function_privilege('${role}', oid, 'EXECUTE') order by proname`,
   )
+}
+
+/** Columns of a move that are written, not computed. */
+function columnsOfMove(condition: string): string {
+  return `
+      select attname from pg_attribute
+       where attrelid = 'move'::regclass and attnum > 0 and not attisdropped and attgenerated = '' and ${condition}
+       order by attnum`
 }

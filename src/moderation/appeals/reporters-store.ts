@@ -15,7 +15,7 @@ const shownColumns = `
   p.id, p.position, p.site, p.comment_id as comment, c.language, s.times, p.status, p.filed_at as "filedAt",
   (select x.text from report_appeal_text x where x.appeal_id = p.id and x.part = 'appeal') as text,
   p.version, p.resolver_id as "resolverId",
-  (select w.person_id from move w where w.comment_id = p.comment_id and w.seq = 1) as "writerId",
+  (select w.person_id from move w where w.comment_id = p.comment_id and w.seq = 1 and w.action = 'submit') as "writerId",
   jsonb_build_object('id', f.id, 'kind', f.kind, 'rule', f.rule, 'country', f.country, 'law', said.law,
                      'danger', f.danger, 'explanation', said.explanation, 'receivedAt', f.filed_at) as report,
   jsonb_build_object('version', p.version, 'action', f.outcome, 'by', d.pseudonym, 'at', f.resolved_at,
@@ -51,7 +51,8 @@ export async function listReportersAppeals(db: Sql, filter: AppealFilter): Promi
            and (mine.languages is null or k.language = any (mine.languages)
                 or split_part(k.language, '-', 1) = any (mine.languages))
            and a.resolver_id <> $4::uuid
-           and not exists (select from move w where w.comment_id = a.comment_id and w.seq = 1 and w.person_id = $4)
+           and not exists (select from move w where w.comment_id = a.comment_id and w.seq = 1 and w.action = 'submit'
+                              and w.person_id = $4)
          order by a.position limit $5
       ) as p ${shownTables}
       order by p.position limit $5`,

@@ -22,6 +22,7 @@ export const SealedMove = z
       .meta({ description: "A moderator's pseudonym; null for the reader or the service." }),
     at: Instant,
     rules: z.array(z.string()).meta({ description: 'Codes of the rules that it cites.' }),
+    source: z.string().optional().meta({ description: 'Of an import: the service from which it came.' }),
     moveHash: Hash,
     hash: Hash,
   })

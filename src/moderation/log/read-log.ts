@@ -20,6 +20,10 @@ export async function readLog(
 }
 
 /** When a reader acted is as coarse as the site says. */
-function shown({ times, at, ...row }: SealedRow): SealedMove {
-  return { ...row, at: row.by === null ? coarse(at, times) : at.toISOString() }
+function shown({ times, at, source, ...row }: SealedRow): SealedMove {
+  return {
+    ...row,
+    ...(source !== null && { source }),
+    at: row.by === null ? coarse(at, times) : at.toISOString(),
+  }
 }

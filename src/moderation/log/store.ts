@@ -68,6 +68,8 @@ export interface SealedRow {
   by: string | null
   at: Date
   rules: string[]
+  /** of an import: from where */
+  source: string | null
   moveHash: string
   hash: string
   times: Precision
@@ -79,6 +81,7 @@ export async function sealedMoves(db: Sql, site: string, after: number, most: nu
     `select s.position::int, s.comment_id as comment, s.seq as version, m.action, m.from_status as from,
             m.to_status as to, p.pseudonym as by, m.decided_at as at, t.times,
             array(select u.code from rule u where u.id = any (m.rules) order by u.position) as rules,
+            (select i.source from import i where i.id = m.import_id) as source,
             encode(m.hash, 'hex') as "moveHash", encode(s.hash, 'hex') as hash
        from sealed_move s
        join site t on t.key = s.site

@@ -26,7 +26,7 @@ const columns = `
   n.automated_detection as "automatedDetection", s.times, ${isUndone} as annulled,
   judged.terms_version as "termsVersion",
   (select sent.decided_at from move sent
-    where sent.comment_id = n.comment_id and sent.action in ('submit', 'resubmit') and sent.seq <= m.judged_revision
+    where sent.comment_id = n.comment_id and sent.action in ('submit', 'import', 'resubmit') and sent.seq <= m.judged_revision
     order by sent.seq desc limit 1) as "sentAt",
   coalesce((select jsonb_agg(jsonb_build_object('code', u.code, 'title', u.title, 'text', u.text,
                                                 'category', u.category, 'keywords', to_jsonb(u.keywords))
