@@ -1,6 +1,6 @@
 /**
- * `npm start`: makes what is missing (Prisma's client, the compiled service), then is the service. Types are not
- * checked here, only stripped; `npm run check` does that.
+ * `npm start`: makes what is missing (Prisma's client, the compiled service, what browsers run), then is the service.
+ * Types are not checked here, only stripped; `npm run check` does that.
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '..')
 
 make('prisma/generate.mjs')
 make('node_modules/typescript/bin/tsc', '--noCheck')
+make('src/bundle.mjs')
 await import('../dist/server.js')
 stopWithParent()
 

@@ -11,6 +11,8 @@ interface Frame {
   language: string
   direction: 'ltr' | 'rtl'
   script?: string
+  /** further style sheets */
+  styles?: readonly string[]
   /** whether search engines may list it; they keep no copy of their own, because what is withdrawn has to be gone */
   indexed?: boolean
   /** further elements of the head */
@@ -19,7 +21,7 @@ interface Frame {
 }
 
 /** A whole page as HTML: no inline script or style, nothing from anywhere else. */
-export function page({ title, language, direction, script, indexed, head, children }: Frame): string {
+export function page({ title, language, direction, script, styles, indexed, head, children }: Frame): string {
   return `<!doctype html>${renderToString(
     <html lang={language} dir={direction}>
       <head>
@@ -31,6 +33,9 @@ export function page({ title, language, direction, script, indexed, head, childr
         {head}
         <link rel="icon" href="/assets/postbag.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/postbag.css" />
+        {styles?.map((path) => (
+          <link rel="stylesheet" href={path} />
+        ))}
         {script && <script type="module" src={script} />}
       </head>
       <body>{children}</body>

@@ -12,7 +12,9 @@ const pages: Operation[] = [
   page('GET', '/{site}/articles/{article}/comments/{id}', ['lang']),
   page('GET', '/{site}/terms', ['lang']),
   page('GET', '/{site}/my-comment', ['lang']),
-  page('GET', '/desk', ['cursor', 'done', 'action', 'version']),
+  page('GET', '/desk', []),
+  page('GET', '/desk/forms', ['cursor', 'done', 'action', 'version']),
+  page('GET', '/assets/browser/{file}', []),
   page('GET', '/problems/{code}', []),
   page('GET', '/docs/static/{file}', []),
 ]

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Answer } from '../api/client.ts'
+import { texts } from '../texts.ts'
+import { useBench } from './bench.ts'
+
+/** What was asked for: what came, or why nothing did. */
+interface Asked<Data> {
+  data: Data | undefined
+  problem: string | undefined
+  /** asks once more */
+  again: () => void
+}
+
+/** Asks the service for what a part shows, once, and again whenever `key` is another one. */
+export function useAnswer<Data>(ask: () => Promise<Answer<Data>>, key: string): Asked<Data> {
+  const { work } = useBench()
+  const [answer, setAnswer] = useState<{ key: string; answer: Answer<Data> }>()
+  const [turn, setTurn] = useState(0)
+
+  useEffect(() => {
+    let isWanted = true
+    async function fetchIt(): Promise<void> {
+      const given = await work.heard(ask())
+      if (isWanted) setAnswer({ key, answer: given })
+    }
+    void fetchIt()
+    return () => {
+      isWanted = false
+    }
+  }, [key, turn, work])
+
+  const current = answer?.key === key ? answer.answer : undefined
+  return {
+    data: current?.kind === 'given' ? current.data : undefined,
+    problem: current && current.kind !== 'given' ? problemIn(current) : undefined,
+    again: () => setTurn((count) => count + 1),
+  }
+}
+
+/** In words, why something was not given. */
+export function problemIn<Data>(answer: Answer<Data>): string {
+  return answer.kind === 'refused' ? answer.problem.detail : texts.lost
+}
