@@ -180,6 +180,27 @@ export const texts = {
     draft: 'Your draft is here again.',
     olderDraft: 'Your draft is here again. It was written for an earlier version of the comment.',
   },
+  lists: {
+    batch: 'Decide together',
+    select: (name: string) => `Select the comment by ${name}`,
+    selectAll: (count: number) => `Select all ${number.format(count)}`,
+    unselectAll: 'Select none',
+    selected: (count: number) => `${number.format(count)} selected`,
+    undoAll: (count: number) => `Undo all ${number.format(count)}`,
+    outcome: (made: number, left: number) =>
+      `${number.format(made)} done${left > 0 ? `, ${number.format(left)} not` : ''}.`,
+    oneSite: 'Select comments of one site, sent under the same terms, to reject them together.',
+    mine: 'held by me',
+    heldBy: 'held by',
+    further: 'Further comments',
+    found: 'Found',
+    clusterOf: (size: number) =>
+      `${size >= 100 ? 'Over 100' : number.format(size)} that say the same wait. One decision is made about all of them.`,
+    clusterHow:
+      'Approving takes only those of the very same words and name as the first; rejecting takes all.',
+    progress: (done: number, size: number, undone: number) =>
+      `${number.format(done)} of ${number.format(size)} decided${undone > 0 ? `, ${number.format(undone)} undone` : ''}.`,
+  },
   filters: {
     site: 'Site',
     language: 'Language',

@@ -29,7 +29,8 @@ export function useAnswer<Data>(ask: () => Promise<Answer<Data>>, key: string): 
     }
   }, [key, turn, work])
 
-  const current = answer?.key === key ? answer.answer : undefined
+  // What came before stays until something else comes, so that nothing jumps.
+  const current = answer?.key === key || answer?.answer.kind === 'given' ? answer.answer : undefined
   return {
     data: current?.kind === 'given' ? current.data : undefined,
     problem: current && current.kind !== 'given' ? problemIn(current) : undefined,

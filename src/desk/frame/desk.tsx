@@ -14,6 +14,8 @@ import { type Speaker, Voice } from './voice.tsx'
 
 /** The parts that are fetched when somebody goes there. */
 const parts: Partial<Record<Area, () => Promise<FunctionComponent>>> = {
+  list: async () => (await import('../lists/list.tsx')).List,
+  search: async () => (await import('../lists/search.tsx')).Search,
   comment: async () => (await import('../queue/one-comment.tsx')).OneComment,
 }
 

@@ -4,6 +4,7 @@ import { useHeld } from '../frame/held-state.ts'
 import { type Filter, signals } from '../frame/place.ts'
 import { languageName } from '../seeing/ages.ts'
 import { texts } from '../texts.ts'
+import { Counts } from './counts.tsx'
 
 /** From where comments come: a site, a language, a signal. What is chosen stands in the address. */
 export function FilterBar(): VNode {
@@ -39,6 +40,7 @@ export function FilterBar(): VNode {
           go({ area, filter: { ...rest, ...(signal && { signal }) } })
         }}
       />
+      {area === 'queue' && <Counts site={filter.site} />}
     </form>
   )
 }
