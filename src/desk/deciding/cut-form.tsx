@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Difference } from '../api/shapes.ts'
 import { useBench } from '../frame/bench.ts'
 import { useKeys } from '../keys/listen.ts'
@@ -13,7 +13,7 @@ import { permitting } from './rule-letters.ts'
 
 /**
  * Removing passages: one is selected, by mouse or with Shift and the arrows, and the letter of a rule cuts it. The text
- * stands in a field that can only be read, so that it has a caret and letters are free.
+ * stands in a field that takes nothing, so that letters are free; one that is `readonly` would have no caret in Chromium.
  */
 export function CutForm({
   comment,
@@ -29,7 +29,7 @@ export function CutForm({
   const field = useRef<HTMLTextAreaElement>(null)
   const text = comment.text ?? ''
   const possible = permitting(rules, 'edit')
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(selected?.start ?? 0, selected?.end ?? 0)
   }, [selected])
@@ -69,7 +69,12 @@ export function CutForm({
       <p class="hint">{texts.deciding.cutHow}</p>
       <textarea
         ref={field}
-        readOnly
+        aria-readonly="true"
+        data-only-selects
+        onBeforeInput={(event) => event.preventDefault()}
+        onInput={({ currentTarget }) => {
+          currentTarget.value = text
+        }}
         rows={Math.min(12, 3 + Math.floor(text.length / 60))}
         class="words"
         dir="auto"

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { difference } from '../../comments/comparing.ts'
 import { Changed } from '../seeing/words.tsx'
 import { texts } from '../texts.ts'
@@ -22,7 +22,7 @@ export function EditForm({
   onClose,
 }: FormProps): VNode {
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   const before = comment.text ?? ''
   const change = useMemo(() => difference(before, draft.text), [before, draft.text])
   const changes = changesIn(change)

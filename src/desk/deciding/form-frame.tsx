@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { texts } from '../texts.ts'
 
 /** What is open below a comment: its heading takes the focus, Ctrl+Enter sends, Escape closes. */
@@ -23,7 +23,7 @@ export function FormFrame({
   focusesItself?: boolean
 }): VNode {
   const head = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!focusesItself) head.current?.focus()
   }, [focusesItself])
   return (

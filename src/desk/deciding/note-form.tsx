@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { texts } from '../texts.ts'
 import type { FormProps } from './form.tsx'
 import { FormFrame } from './form-frame.tsx'
@@ -7,7 +7,7 @@ import { FormFrame } from './form-frame.tsx'
 /** A note for moderators, without a decision. */
 export function NoteForm({ draft, problem, onDraft, onSend, onClose }: FormProps): VNode {
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   return (
     <FormFrame
       heading={texts.commands.note}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Preferences } from '../frame/preferences.ts'
 import { type Command, commandOf, plainKey } from './commands.ts'
 
@@ -21,11 +21,14 @@ export type Level = (typeof levels)[number]
 
 const takers: { level: Level; take: Taker }[] = []
 
-/** While a component is there, it is asked about each key, after those that lie deeper. */
+/**
+ * While a component is there, it is asked about each key, after those that lie deeper. It listens before the next key can
+ * be pressed, which an effect after painting would not.
+ */
 export function useKeys(level: Level, take: Taker): void {
   const taker = useRef({ level, take })
   taker.current.take = take
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine = taker.current
     takers.push(mine)
     return () => void takers.splice(takers.indexOf(mine), 1)
@@ -56,9 +59,10 @@ function ask(pressed: Pressed): boolean {
     .some((asked) => takers.toReversed().some(({ level, take }) => level === asked && take(pressed)))
 }
 
-/** What letters belong to: fields, but not a text that can only be read. */
+/** What letters belong to: fields, but not a text in which one only selects. */
 function isTyping(target: EventTarget | null): boolean {
-  if (target instanceof HTMLTextAreaElement) return !target.readOnly
+  if (target instanceof HTMLTextAreaElement)
+    return !target.readOnly && target.dataset['onlySelects'] === undefined
   if (target instanceof HTMLInputElement)
     return !['checkbox', 'radio', 'button', 'submit'].includes(target.type)
   return target instanceof HTMLSelectElement || (target instanceof HTMLElement && target.isContentEditable)
