@@ -87,10 +87,6 @@ describe('an hour at the desk', () => {
   }
   const idByWords = new Map<string, string>()
 
-  async function letterOf(at: Seated, rule: string): Promise<string> {
-    return at.page.locator('.decide .rules button', { hasText: rule }).locator('kbd').innerText()
-  }
-
   test('of a hundred comments, with everything that goes wrong on the way, loses and doubles none', async () => {
     const planned = new Map<string, Deed>()
     for (let count = 0; count < 100; count += 1) {
@@ -166,3 +162,7 @@ describe('an hour at the desk', () => {
     await at.context.close()
   }, 180_000)
 })
+
+async function letterOf(at: Seated, rule: string): Promise<string> {
+  return at.page.locator('.decide .rules button', { hasText: rule }).locator('kbd').innerText()
+}

@@ -2,6 +2,7 @@ import type { components } from '../generated/api.ts'
 
 type Shapes = components['schemas']
 
+export type Appeal = Shapes['Appeal']
 export type Comment = Shapes['ModeratedComment']
 export type CommentToJudge = Shapes['CommentToJudge']
 export type ContextComment = Shapes['ContextComment']
@@ -13,10 +14,14 @@ export type Action = Shapes['Action']
 export type History = Shapes['History']
 export type LoggedMove = Shapes['LoggedMove']
 export type Me = Shapes['Me']
+export type Person = Shapes['Person']
+export type PersonSettings = Shapes['PersonSettings']
+export type Phrase = Shapes['Phrase']
 export type Rule = Shapes['Rule']
 export type SavedReason = Shapes['SavedReason']
 export type SignalCode = Shapes['SignalCode']
 export type Site = Shapes['Site']
+export type Terms = Shapes['Terms']
 export type Status = Shapes['Status']
 
 /** A problem (RFC 9457) as far as the desk reads it. */

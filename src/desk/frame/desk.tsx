@@ -7,7 +7,7 @@ import { texts } from '../texts.ts'
 import { useBench } from './bench.ts'
 import { useHeld } from './held-state.ts'
 import { Later } from './later.tsx'
-import { type Area, linkTo } from './place.ts'
+import type { Area } from './place.ts'
 import { Places } from './places.tsx'
 import { SessionDialog } from './session-dialog.tsx'
 import { type Speaker, Voice } from './voice.tsx'
@@ -16,6 +16,19 @@ import { type Speaker, Voice } from './voice.tsx'
 const parts: Partial<Record<Area, () => Promise<FunctionComponent>>> = {
   list: async () => (await import('../lists/list.tsx')).List,
   search: async () => (await import('../lists/search.tsx')).Search,
+  reports: async () => (await import('../objections/reports.tsx')).Reports,
+  appeals: async () => (await import('../objections/appeals.tsx')).Appeals,
+  statistics: async () => (await import('../figures/statistics.tsx')).Statistics,
+  log: async () => (await import('../figures/log.tsx')).Log,
+  statements: async () => (await import('../figures/statements.tsx')).Statements,
+  transparency: async () => (await import('../figures/transparency.tsx')).Transparency,
+  terms: async () => (await import('../settings/terms.tsx')).Terms,
+  phrases: async () => (await import('../settings/phrases.tsx')).Phrases,
+  reasons: async () => (await import('../settings/reasons.tsx')).Reasons,
+  sites: async () => (await import('../settings/sites.tsx')).Sites,
+  people: async () => (await import('../settings/people.tsx')).People,
+  keys: async () => (await import('../settings/access-keys.tsx')).AccessKeys,
+  me: async () => (await import('../settings/my-sessions.tsx')).MySessions,
   comment: async () => (await import('../queue/one-comment.tsx')).OneComment,
 }
 
@@ -45,10 +58,7 @@ export function Desk({ said, onOther }: Pick<Speaker, 'said'> & { onOther: () =>
 
   return (
     <>
-      <a class="skip" href={linkTo({ area })} onClick={focusWork}>
-        {texts.skipToWork}
-      </a>
-      <Places onKeys={() => setMapOpen(true)} />
+      <Places onKeys={() => setMapOpen(true)} onSkip={focusWork} />
       {isLost && !isSignedOut && (
         <p class="told warning lost" role="alert">
           {texts.lost}
@@ -71,8 +81,7 @@ export function Desk({ said, onOther }: Pick<Speaker, 'said'> & { onOther: () =>
   )
 }
 
-function focusWork(event?: Event): void {
-  event?.preventDefault()
+function focusWork(): void {
   const main = document.querySelector('main')
   const heading = main?.querySelector<HTMLElement>('h2[tabindex], h1[tabindex]')
   ;(heading ?? main)?.focus()

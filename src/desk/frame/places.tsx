@@ -13,7 +13,7 @@ const editorsMore: Area[] = ['statistics', 'log', 'statements', 'transparency', 
 const admins: Area[] = ['sites', 'people', 'keys']
 
 /** Who is here, and where one can go. */
-export function Places({ onKeys }: { onKeys: () => void }): VNode {
+export function Places({ onKeys, onSkip }: { onKeys: () => void; onSkip: () => void }): VNode {
   const { me, place, drafts } = useBench()
   const { area } = useHeld(place)
   const more = useRef<HTMLDetailsElement>(null)
@@ -41,6 +41,16 @@ export function Places({ onKeys }: { onKeys: () => void }): VNode {
 
   return (
     <header class="places">
+      <a
+        class="skip"
+        href={linkTo({ area })}
+        onClick={(event) => {
+          event.preventDefault()
+          onSkip()
+        }}
+      >
+        {texts.skipToWork}
+      </a>
       <strong>{texts.title}</strong>
       <nav aria-label={texts.commands.places}>
         <ul>

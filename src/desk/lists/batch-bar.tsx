@@ -10,7 +10,8 @@ import { CommandButton } from '../keys/command-button.tsx'
 import { useKeys } from '../keys/listen.ts'
 import { Beginning } from '../queue/recent.tsx'
 import { texts } from '../texts.ts'
-import { type BatchOutcome, decideBatch, undoBatch } from './batch.ts'
+import { decideBatch, undoBatch } from './batch.ts'
+import type { BatchOutcome } from './outcome.ts'
 import { useRules } from './use-rules.ts'
 
 /** What can be done about all that are selected; what became of each is told below, and all of it is undone together. */
