@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   choiceOf,
   chosenKeys,
@@ -56,6 +58,14 @@ describe('the keys of the desk', () => {
     expect(chosenKeys({ unknown: 'a' }).get('approve')).toBe('a')
     expect(chosenKeys({ reject: 'a' }).get('approve')).toBe('a')
     expect(chosenKeys({ reject: 'a' }).has('reject')).toBe(false)
+  })
+
+  test('stand in docs/desk.md as they are', () => {
+    const rows = commands.map(
+      ({ name, key }) => `| \`${key}\` | ${texts.commands[name]} | ${texts.commandsInFull[name]} |`,
+    )
+    const written = readFileSync(join(import.meta.dirname, '../../docs/desk.md'), 'utf8')
+    expect(written.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows)
   })
 
   test('are all told', () => {

@@ -11,8 +11,8 @@ interface Asked<Data> {
   again: () => void
 }
 
-/** Asks the service for what a part shows, once, and again whenever `key` is another one. */
-export function useAnswer<Data>(ask: () => Promise<Answer<Data>>, key: string): Asked<Data> {
+/** Asks the service for what a part shows, once, and again whenever `key` is another one; nothing where there is nothing to ask. */
+export function useAnswer<Data>(ask: () => Promise<Answer<Data>> | undefined, key: string): Asked<Data> {
   const { work } = useBench()
   const [answer, setAnswer] = useState<{ key: string; answer: Answer<Data> }>()
   const [turn, setTurn] = useState(0)
@@ -20,7 +20,9 @@ export function useAnswer<Data>(ask: () => Promise<Answer<Data>>, key: string): 
   useEffect(() => {
     let isWanted = true
     async function fetchIt(): Promise<void> {
-      const given = await work.heard(ask())
+      const asked = ask()
+      if (!asked) return
+      const given = await work.heard(asked)
       if (isWanted) setAnswer({ key, answer: given })
     }
     void fetchIt()

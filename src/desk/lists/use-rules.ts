@@ -9,10 +9,7 @@ export function useRules(comment: Pick<Comment, 'site' | 'termsVersion'> | undef
   const { site = '', termsVersion = 0 } = comment ?? {}
   const path = { site, version: termsVersion }
   const { data } = useAnswer(
-    async () =>
-      comment
-        ? answerTo(api.GET('/v1/sites/{site}/terms/{version}', { params: { path } }))
-        : { kind: 'lost', retryAfter: 0 },
+    () => comment && answerTo(api.GET('/v1/sites/{site}/terms/{version}', { params: { path } })),
     `${site} ${termsVersion}`,
   )
   return useMemo(() => lettered(data?.rules ?? []), [data])

@@ -10,8 +10,8 @@ export interface Bar {
 }
 
 const line = 22
-const labelWidth = 180
-const width = 640
+const labelWidth = 120
+const width = 380
 
 /** Numbers as bars, longest first, and the same as a table behind them. */
 export function Bars({ title, bars, unit }: { title: string; bars: readonly Bar[]; unit: string }): VNode {
@@ -32,11 +32,11 @@ export function Bars({ title, bars, unit }: { title: string; bars: readonly Bar[
             aria-label={described(title, shown)}
           >
             {shown.map(({ label, value, said }, at) => {
-              const length = ((width - labelWidth - 90) * value) / most
+              const length = ((width - labelWidth - 70) * value) / most
               return (
                 <g transform={`translate(0 ${at * line})`}>
                   <text x={labelWidth - 8} y={15} text-anchor="end">
-                    {label.slice(0, 28)}
+                    {label.slice(0, 20)}
                   </text>
                   <rect x={labelWidth} y={3} width={Math.max(1, length)} height={line - 8} rx={2} />
                   <text x={labelWidth + length + 6} y={15}>
