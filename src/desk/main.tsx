@@ -58,6 +58,7 @@ function begin(me: Me, sites: readonly Site[]): void {
     undoTime: (site) => (sites.find(({ key }) => key === site)?.publishDelay ?? 0) * 1_000,
     now: () => performance.now(),
     later: (milliseconds, what) => void setTimeout(what, milliseconds),
+    soon,
     say,
     onSignedOut: () => say(texts.session.heading),
   })
@@ -95,6 +96,12 @@ function begin(me: Me, sites: readonly Site[]): void {
     const { held, coming } = work.held.get()
     if (held.length === 0 && coming === 0 && document.visibilityState === 'visible') void work.fill()
   }, every.look)
+}
+
+/** Behind the next frame; at once where nothing is painted. */
+function soon(what: () => void): void {
+  if (document.visibilityState === 'hidden') what()
+  else requestAnimationFrame(() => setTimeout(what))
 }
 
 /** Where one is stands in the address, behind the #, and survives signing in. */

@@ -78,6 +78,7 @@ function openDesk({ shelf = aShelf(), comments = 12 } = {}) {
     undoTime: () => 30_000,
     now: () => clock,
     later: (_milliseconds, what) => void timers.push(what),
+    soon: (what) => what(),
     say: (text) => void said.push(text),
     onSignedOut: () => void said.push('signed out'),
   })

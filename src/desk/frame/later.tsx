@@ -30,7 +30,7 @@ export function Later({
 
   const Part = fetched.get(area)
   return (
-    <div ref={frame} class="part">
+    <div ref={frame} class={area === 'comment' ? 'part whole' : 'part'}>
       {Part ? (
         <Part />
       ) : (

@@ -1,10 +1,9 @@
 import type { VNode } from 'preact'
 import { useBench } from '../frame/bench.ts'
-import { useHeld } from '../frame/held-state.ts'
 import { texts } from '../texts.ts'
 import type { Command } from './commands.ts'
 
-/** A command as a button that tells its key. */
+/** A command as a button that tells its key; whatever it stands in watches whether keys change, for all of its buttons. */
 export function CommandButton({
   command,
   onPress,
@@ -18,7 +17,7 @@ export function CommandButton({
   kind?: string
 }): VNode {
   const { preferences } = useBench()
-  const { keys, keysOn } = useHeld(preferences)
+  const { keys, keysOn } = preferences.get()
   const key = keysOn ? keys.get(command) : undefined
   return (
     <button

@@ -37,7 +37,7 @@ export function Judging({ comment }: { comment: Comment }): VNode {
   // Before the next paint, so that the focus is never nowhere.
   useLayoutEffect(() => {
     if (begun === undefined) heading.current?.focus({ preventScroll: true })
-    window.scrollTo(0, 0)
+    if (window.scrollY > 0) window.scrollTo(0, 0)
   }, [])
   useEffect(() => {
     return edits === 'removals' && !isHidden ? watchSelection() : undefined

@@ -22,6 +22,8 @@ export interface WorkTools {
   now: () => number
   /** does something so many milliseconds later */
   later: (milliseconds: number, what: () => void) => void
+  /** does something as soon as the next comment is painted */
+  soon: (what: () => void) => void
   /** says something to whoever cannot see it happen */
   say: (text: string) => void
   /** told when the session has ended */
@@ -67,7 +69,7 @@ export function openWork(tools: WorkTools) {
     shelf.write(held.get().sent)
     const { held: rest } = held.get()
     say(`${texts.done[asked.action]} ${rest.length > 0 ? '' : texts.queue.empty}`.trim())
-    void deliver(comment.id)
+    tools.soon(() => void deliver(comment.id))
   }
 
   async function deliver(id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { useBench } from '../frame/bench.ts'
 import { useHeld } from '../frame/held-state.ts'
 import { useKeys } from '../keys/listen.ts'
@@ -17,6 +17,18 @@ export function Queue(): VNode {
   const { filter } = useHeld(place)
   const comment = current(state)
 
+  // Neither is drawn anew with each comment.
+  const bar = useMemo(() => <FilterBar />, [])
+  const beside = useMemo(
+    () => (
+      <aside class="beside" aria-label={texts.undo.recent}>
+        <NewsList />
+        <Recent />
+      </aside>
+    ),
+    [],
+  )
+
   useEffect(() => details.prepare(state.held), [state.held, details])
   useEffect(() => void work.narrow(filter), [filter.site, filter.language, filter.signal, work])
 
@@ -31,7 +43,7 @@ export function Queue(): VNode {
   return (
     <div class="queue">
       <h1 class="unseen-heading">{texts.queue.heading}</h1>
-      <FilterBar />
+      {bar}
       {comment ? (
         <Judging key={comment.id} comment={comment} />
       ) : (
@@ -44,10 +56,7 @@ export function Queue(): VNode {
           )}
         </p>
       )}
-      <aside class="beside" aria-label={texts.undo.recent}>
-        <NewsList />
-        <Recent />
-      </aside>
+      {beside}
     </div>
   )
 }

@@ -9,7 +9,8 @@ import type { Made } from './work.ts'
 
 /** The last decisions: on their way, made and how long they can be undone, and a button for the newest. */
 export function Recent(): VNode | null {
-  const { work, now } = useBench()
+  const { work, now, preferences } = useBench()
+  useHeld(preferences)
   const { sent, made, count } = useHeld(work.held)
   const open = made.filter(({ until, isUndoing }) => isUndoing || until > now())
   useSeconds(open.length > 0)
