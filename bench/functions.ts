@@ -1,4 +1,4 @@
-import { comparing } from '../src/comments/difference.ts'
+import { comparing } from '../src/comments/comparing.ts'
 import { countGraphemes } from '../src/comments/graphemes.ts'
 import { highlighting } from '../src/comments/highlighted.ts'
 import { textToHtml } from '../src/comments/html.ts'

@@ -1,6 +1,6 @@
 /**
- * `npm start`: makes what is missing (Prisma's client, the compiled service, what browsers load), then is the service. Types are not
- * checked here, only stripped; `npm run check` does that.
+ * `npm start`: makes what is missing (Prisma's client, the compiled service, what browsers run), then is the service.
+ * Types are not checked here, only stripped; `npm run check` does that.
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import Fastify from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { describeApi } from '../src/http/openapi.ts'
 import { openapiFile, servedDescription, version } from './support/openapi.ts'
+import { sourcesIn } from './support/source.ts'
 
 interface Content {
   description?: string
@@ -56,6 +58,15 @@ const files: Record<string, string> = {
 }
 
 describe('openapi.json', () => {
+  test('has a name of its own for each schema', () => {
+    const texts = sourcesIn(join(openapiFile, '../src')).map(({ text }) => text)
+    const names = texts.flatMap((text) =>
+      Array.from(text.matchAll(/\bid: '([A-Z]\w+)'/g), ([, name = '']) => name),
+    )
+    expect(names.length).toBeGreaterThan(100)
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+  })
+
   test('is what the service serves (else: npm run openapi)', async () => {
     expect(await servedDescription()).toBe(committed)
   })

@@ -56,6 +56,18 @@ export async function identifyCallers(
   })
 }
 
+/** Who opens a page: nobody who is signed in (undefined), or somebody who has to set up a second factor first. */
+export function visitorOf(
+  app: FastifyInstance,
+  request: FastifyRequest,
+): Promise<Caller | 'enrolling' | undefined> {
+  return app.identify(request).catch((error: unknown) => {
+    if (error instanceof Problem && error.status === 401) return undefined
+    if (error instanceof Problem && error.code === 'second_factor_missing') return 'enrolling'
+    throw error
+  })
+}
+
 /** Throws `forbidden` unless the caller may do this on the site. */
 export function demand(caller: Caller, permission: Permission, site: string | null): void {
   if (!can(caller, permission, site)) throw new Problem('forbidden')

@@ -1,4 +1,4 @@
-import { atOnce } from '../http/turns.ts'
+import { atOnce } from '../http/steps.ts'
 import type { Range, Signal, SignalCode } from '../screening/signal.ts'
 import { graphemeEnds } from './graphemes.ts'
 import { visibleText } from './visible.ts'

@@ -21,14 +21,6 @@ export async function inTurns<Result>(work: Generator<undefined, Result>): Promi
   }
 }
 
-/** The same without waiting for anybody: for what is known to be short, and for tests. */
-export function atOnce<Result>(work: Generator<undefined, Result>): Result {
-  for (;;) {
-    const { done, value } = work.next()
-    if (done) return value
-  }
-}
-
 const waiting: (() => void)[] = []
 let isGoing = false
 

@@ -1,6 +1,7 @@
 import { demand } from '../access/auth.ts'
 import { type Caller, languagesOf } from '../access/roles.ts'
-import { comparing, type Difference } from '../comments/difference.ts'
+import { comparing } from '../comments/comparing.ts'
+import type { Difference } from '../comments/difference.ts'
 import type { Database } from '../database/client.ts'
 import { reads } from '../http/language.ts'
 import { Problem } from '../http/problems.ts'

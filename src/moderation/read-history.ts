@@ -1,5 +1,6 @@
 import type { Caller } from '../access/roles.ts'
-import { comparing, type Difference } from '../comments/difference.ts'
+import { comparing } from '../comments/comparing.ts'
+import type { Difference } from '../comments/difference.ts'
 import type { Database } from '../database/client.ts'
 import { inTurns } from '../http/turns.ts'
 import type { LoggedMove } from './decision.ts'

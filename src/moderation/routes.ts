@@ -10,6 +10,7 @@ import { History } from './context.ts'
 import { CommentToJudge } from './decision.ts'
 import { NewNote, Note } from './notes/note.ts'
 import { writeNote } from './notes/write-note.ts'
+import { countQueue, QueueCounts } from './queue/count-queue.ts'
 import { Queue, QueueQuery, readQueue } from './queue/read-queue.ts'
 import { readToJudge } from './read-comment.ts'
 import { readContext } from './read-context.ts'
@@ -44,6 +45,26 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationRouteOptions> = a
     async (request, reply) => {
       const caller = await app.identify(request)
       return reply.headers(noStore).send(await readQueue(db, keys.cursors, caller, request.query))
+    },
+  )
+
+  app.get(
+    '/v1/moderation/queue/counts',
+    {
+      config: { budget: 'moderating' },
+      schema: {
+        operationId: 'countQueue',
+        summary: 'How much waits, and who is at work on it',
+        description:
+          'On your sites, in the languages that you read; a hint for people, which may be old at once.',
+        tags: ['moderation'],
+        security: asModerator,
+        response: { 200: QueueCounts, ...answers('unauthenticated', 'forbidden') },
+      },
+    },
+    async (request, reply) => {
+      const caller = await app.identify(request)
+      return reply.headers(noStore).send(await countQueue(db, caller))
     },
   )
 

@@ -87,10 +87,15 @@ footer { max-inline-size: 42rem; margin-inline: auto; padding: 0 1rem 2rem; }
 /** The sign of the house: a bag with a letter in it. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b57a4" d="M5 11h22l2 18H3z"/><path fill="#fff" stroke="#0b57a4" stroke-width="1.5" d="M8 4h16v12H8z"/><path fill="none" stroke="#0b57a4" stroke-width="1.5" d="m8 4 8 7 8-7"/><path fill="#0b57a4" d="M5 13h22v4H5z"/></svg>`
 
-/** Takes the code of a sign-in link from behind the #, where no server, log or referrer ever sees it, and sends it. */
+/**
+ * Takes the code of a sign-in link from behind the #, where no server, log or referrer ever sees it, and sends it. A place
+ * of the desk that stands there instead is kept until one is signed in.
+ */
 export const signInScript = `
 const code = location.hash.slice(1)
-if (code) {
+if (code.startsWith('/')) {
+  sessionStorage.setItem('postbag.desk.place', location.hash)
+} else if (code) {
   history.replaceState(null, '', location.pathname)
   document.getElementById('link').value = code
   document.getElementById('by-link').submit()

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { visitorOf } from '../access/auth.ts'
 import type { Caller } from '../access/roles.ts'
 import { Action, Proposal } from '../comments/status.ts'
 import { noStore } from '../http/headers.ts'
@@ -27,14 +27,14 @@ const SentDecision = z.object({
 })
 type SentDecision = z.infer<typeof SentDecision>
 
-/** The moderators' desk: works by forms alone; framed by nobody. */
+/** The moderators' desk by forms alone, for whoever runs no script; framed by nobody. */
 export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, { db, keys, issuer }) => {
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({ ...noStore, ...contentPolicy([]) })
   })
 
   app.get(
-    '/desk',
+    '/desk/forms',
     {
       config: { budget: 'moderating', showsSignals: true },
       schema: {
@@ -47,7 +47,7 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
       },
     },
     async (request, reply) => {
-      const caller = await signedIn(request)
+      const caller = await visitorOf(app, request)
       if (caller === 'enrolling') return reply.redirect('/desk/second-factor', 303)
       if (!caller) {
         return reply.type(html).send(signInPage({ problem: null, outside: issuer !== undefined }))
@@ -79,7 +79,7 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
       try {
         const made = await decide(db, caller, id, version, decisionOf(request.body), { isTimed: true })
         const query = new URLSearchParams({ done: id, action: made.action, version: String(made.version) })
-        return reply.redirect(`/desk?${query}`, 303)
+        return reply.redirect(`/desk/forms?${query}`, 303)
       } catch (error) {
         if (!(error instanceof Problem) || error.status >= 500) throw error
         const shown = { cursor: undefined, done: null, problem: error.message, kept: { id, text, reason } }
@@ -90,14 +90,6 @@ export const deskRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, {
       }
     },
   )
-
-  async function signedIn(request: FastifyRequest): Promise<Caller | 'enrolling' | undefined> {
-    return app.identify(request).catch((error: unknown) => {
-      if (error instanceof Problem && error.status === 401) return undefined
-      if (error instanceof Problem && error.code === 'second_factor_missing') return 'enrolling'
-      throw error
-    })
-  }
 
   async function desk(
     caller: Caller,

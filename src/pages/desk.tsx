@@ -3,8 +3,9 @@ import { turn } from '../http/turns.ts'
 import type { LoggedMove, ModeratedComment } from '../moderation/decision.ts'
 import type { Rule } from '../terms/terms.ts'
 import { ErrorSummary, filled, hole, page, part } from './layout.tsx'
+import { numbered } from './segments.tsx'
 import { Waiting, type WaitingProps } from './waiting.tsx'
-import { marked, markedChange, numbered, type Rendered } from './words.tsx'
+import { marked, markedChange, type Rendered } from './words.tsx'
 
 export interface DeskPage {
   pseudonym: string
@@ -58,7 +59,7 @@ export function deskPage(shown: DeskPage): Readable {
           )}
           <ol class="queue" id="queue" dangerouslySetInnerHTML={hole} />
           {comments.length === 0 && <p>Nothing waits. Well done.</p>}
-          {next && <a href={`/desk?cursor=${next}`}>Further comments</a>}
+          {next && <a href={`/desk/forms?cursor=${next}`}>Further comments</a>}
         </main>
       </>
     ),

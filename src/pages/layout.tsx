@@ -13,6 +13,8 @@ interface Frame {
   script?: string
   /** origins whose pages may frame it, and are told how high it is */
   framedBy?: readonly string[]
+  /** further style sheets */
+  styles?: readonly string[]
   /** whether search engines may list it; they keep no copy of their own, because what is withdrawn has to be gone */
   indexed?: boolean
   /** further elements of the head */
@@ -26,6 +28,7 @@ export function page({
   language,
   direction,
   script,
+  styles,
   framedBy = [],
   indexed,
   head,
@@ -42,6 +45,9 @@ export function page({
         {head}
         <link rel="icon" href="/assets/postbag.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/postbag.css" />
+        {styles?.map((path) => (
+          <link rel="stylesheet" href={path} />
+        ))}
         {script && <script type="module" src={script} />}
         {framedBy.length > 0 && (
           <>

@@ -8,6 +8,7 @@ import { headersOf, logFault, problemOf } from '../http/errors.ts'
 import type { Problem } from '../http/problems.ts'
 import type { PublicMemory } from '../reading/memory.ts'
 import { icon, signInScript, styleSheet } from './assets.ts'
+import { deskAppRoutes } from './desk-app-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { embedDemoPage, embedDemoPolicy } from './embed/demo.tsx'
 import { fragmentRoutes } from './embed/fragment-routes.ts'
@@ -76,6 +77,7 @@ export const pageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = async (app, o
   await app.register(readerRoutes, options)
   await app.register(permalinkRoutes, options)
   await app.register(receiptRoutes, options)
+  await app.register(deskAppRoutes, options)
   await app.register(deskRoutes, options)
   await app.register(signInPageRoutes, options)
   await app.register(secondFactorPageRoutes, options)

@@ -5,7 +5,8 @@ import { mostRanges } from '../screening/signal.ts'
 import type { Rule } from '../terms/terms.ts'
 import { fieldText } from './layout.tsx'
 import { NewestChange, Past } from './past.tsx'
-import { Key, type Numbered, type Rendered, RenderedWords, Words } from './words.tsx'
+import { Key, type Numbered } from './segments.tsx'
+import { type Rendered, RenderedWords, Words } from './words.tsx'
 
 export interface WaitingProps {
   comment: ModeratedComment

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Language, primaryLanguage } from '../http/language.ts'
-import { atOnce } from '../http/turns.ts'
+import { atOnce } from '../http/steps.ts'
 import { words } from '../http/words.ts'
 import { searchFor } from './automaton.ts'
 import { Signal } from './signal.ts'

@@ -1,4 +1,4 @@
-import { atOnce } from '../http/turns.ts'
+import { atOnce } from '../http/steps.ts'
 import { honeypot, quick, unproven } from './arrivals.ts'
 import { impersonation, language, phrase, repeat, zawgyi } from './compared.ts'
 import { findContactDetails } from './contact-details.ts'

@@ -42,12 +42,12 @@ export const Article = z
 export type Article = z.infer<typeof Article>
 
 /** Where an article is to be from now on. */
-export const NewKey = z
+export const NewArticleKey = z
   .strictObject({
     to: ArticleKey.meta({ description: 'A new key, or that of the article to merge it into.' }),
   })
-  .meta({ id: 'NewKey', examples: [{ to: 'https://news.example/2026/landing' }] })
-export type NewKey = z.infer<typeof NewKey>
+  .meta({ id: 'NewArticleKey', examples: [{ to: 'https://news.example/2026/landing' }] })
+export type NewArticleKey = z.infer<typeof NewArticleKey>
 
 export const ArticleMoved = z
   .strictObject({

@@ -4,7 +4,7 @@ import type { Database } from '../database/client.ts'
 import { noStore } from '../http/headers.ts'
 import { asModerator } from '../http/openapi.ts'
 import { answers } from '../http/problems.ts'
-import { ArticleMoved, inPath, inQuery, NewKey, sitePath } from './article.ts'
+import { ArticleMoved, inPath, inQuery, NewArticleKey, sitePath } from './article.ts'
 import { moveArticle } from './move-article.ts'
 
 /** Articles that get another key, or become part of another article. */
@@ -15,7 +15,7 @@ export const articleMoveRoutes: FastifyPluginAsyncZod<{ db: Database }> = async 
       'All comments come along, with their answers. The old key leads to the article from then on, for reading and for sending alike; what was merged is not parted again. Whether it is open, and its title, are those of the article that was there.',
     tags: ['administration'],
     security: asModerator,
-    body: NewKey,
+    body: NewArticleKey,
     response: {
       201: ArticleMoved,
       ...answers(
@@ -32,7 +32,7 @@ export const articleMoveRoutes: FastifyPluginAsyncZod<{ db: Database }> = async 
     },
   }
   const move = async (
-    request: FastifyRequest & { body: NewKey },
+    request: FastifyRequest & { body: NewArticleKey },
     reply: FastifyReply,
     { site, article }: { site: string; article: string },
   ) => {

@@ -111,7 +111,7 @@ describe('whoever is deactivated', () => {
         `/v1/moderation/log?site=${site}`,
         '/v1/me',
         '/v1/sessions',
-        '/desk',
+        '/desk/forms',
       ].map((url) => ask(house, 'GET', url, { headers: { cookie } })),
     )
     expect(seen.map(({ status }) => status)).toEqual(seen.map(() => 200))

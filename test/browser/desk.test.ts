@@ -10,7 +10,7 @@ import {
   type TestPerson,
 } from '../support/people.ts'
 
-describe('the desk', () => {
+describe('the desk by forms alone', () => {
   let stage: Stage
   let site: string
   let moderator: TestPerson
@@ -28,14 +28,14 @@ describe('the desk', () => {
       key: stage.house.admin,
     })
     await visitor.page.goto(link.body.url)
-    await visitor.page.waitForSelector('#queue', { state: 'attached' })
+    await visitor.page.waitForSelector('#desk')
   })
   afterEach(() => visitor.context.close())
 
   const press = async (selector: string) => {
     await Promise.all([visitor.page.waitForNavigation(), visitor.page.click(selector)])
   }
-  const see = () => visitor.page.goto(`${stage.baseUrl}/desk`)
+  const see = () => visitor.page.goto(`${stage.baseUrl}/desk/forms`)
 
   test('is entered by a link whose secret no address that was asked for holds, with a cookie that no script reads', async () => {
     expect(visitor.requests.every((url) => !/\/desk.*[\w-]{43}/.test(url.split('#')[0] ?? ''))).toBe(true)
@@ -252,6 +252,7 @@ describe('the desk', () => {
   })
 
   test('has no accessibility fault, neither empty nor full nor while signing in', async () => {
+    await see()
     expect(await accessibilityFaults(visitor.page)).toEqual([])
     await aComment(stage.house, site, { text: 'LOOK AT THIS: https://boats.example/now', name: 'Robin' })
     await aComment(stage.house, site, { text: 'ကၽြန္ေတာ္တို႔ႏိုင္ငံမွာ ေစ်းေတြ တက္ေနတယ္။' })
@@ -282,6 +283,7 @@ describe('the desk', () => {
       headers: { cookie: `__Host-postbag=${cookie?.value}` },
       body: { password: 'correct horse battery' },
     })
+    await see()
     await press('header button')
     for (const [name, password] of [
       [login, 'wrong horse battery'],
@@ -295,6 +297,7 @@ describe('the desk', () => {
     await visitor.page.fill('#login', login)
     await visitor.page.fill('#password', 'correct horse battery')
     await press('text="Sign in"')
+    await see()
     expect(await visitor.page.textContent('h1')).toBe('Waiting for a decision')
   })
 })

@@ -57,7 +57,12 @@ describe('hostile strings', () => {
     })
 
     test('are words at the desk, in the field for an edit, in names, titles and rules', async () => {
-      const pages = await seenOnAll(stage.desk, `${stage.baseUrl}/desk`, onTheDesk, '/desk?cursor=')
+      const pages = await seenOnAll(
+        stage.desk,
+        `${stage.baseUrl}/desk/forms`,
+        onTheDesk,
+        '/desk/forms?cursor=',
+      )
       const texts = world.waiting.map(({ text }) => text)
       expect(pages.words).toEqual(texts)
       expect(pages.fields).toEqual(texts)
@@ -70,7 +75,7 @@ describe('hostile strings', () => {
     test('are kept at the desk when another was first, whose name they are', async () => {
       const id = `${world.waiting[0]?.id}`
       const [text, reason] = [`\n${world.heap}`, `\n${world.heap.slice(0, 3_900)}`]
-      await stage.desk.page.goto(`${stage.baseUrl}/desk`)
+      await stage.desk.page.goto(`${stage.baseUrl}/desk/forms`)
       await type(stage.desk, `[id="reason-${id}"]`, reason)
       await type(stage.desk, `[id="text-${id}"]`, text)
       await type(stage.desk, `[id="rule-${id}"]`, 'r0')
@@ -235,7 +240,7 @@ describe('hostile strings', () => {
   ])('with %s are no reason, and the desk says so', async (_name, reason) => {
     const site = await aSite(stage.house)
     const { id } = await aComment(stage.house, site)
-    await stage.desk.page.goto(`${stage.baseUrl}/desk`)
+    await stage.desk.page.goto(`${stage.baseUrl}/desk/forms`)
     await type(stage.desk, `[id="reason-${id}"]`, reason)
     await type(stage.desk, `[id="rule-${id}"]`, 'promotion')
     await press(stage.desk, `[id="${id}"] button[value=reject]`)

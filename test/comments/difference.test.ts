@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { Difference, difference } from '../../src/comments/difference.ts'
+import { difference } from '../../src/comments/comparing.ts'
+import { Difference } from '../../src/comments/difference.ts'
 
 const byGrapheme = new Intl.Segmenter('und', { granularity: 'grapheme' })
 

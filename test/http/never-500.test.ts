@@ -13,7 +13,9 @@ const pages: Operation[] = [
   page('GET', '/{site}/articles/{article}/fragment', ['lang']),
   page('GET', '/{site}/terms', ['lang']),
   page('GET', '/{site}/my-comment', ['lang']),
-  page('GET', '/desk', ['cursor', 'done', 'action', 'version']),
+  page('GET', '/desk', []),
+  page('GET', '/desk/forms', ['cursor', 'done', 'action', 'version']),
+  page('GET', '/assets/browser/{file}', []),
   page('GET', '/problems/{code}', []),
   page('GET', '/docs/static/{file}', []),
 ]

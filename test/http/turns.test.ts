@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { atOnce, inTurns, turn } from '../../src/http/turns.ts'
+import { atOnce } from '../../src/http/steps.ts'
+import { inTurns, turn } from '../../src/http/turns.ts'
 
 describe('long work', () => {
   test('lets the event loop turn, and gives its result', async () => {

@@ -1,5 +1,5 @@
 import { array, assert, constantFrom, property, string, uniqueArray } from 'fast-check'
-import { atOnce } from '../../src/http/turns.ts'
+import { atOnce } from '../../src/http/steps.ts'
 import { searchFor } from '../../src/screening/automaton.ts'
 
 const alphabet = Array.from('abcdefghijklmnopqrstuvwxyz')

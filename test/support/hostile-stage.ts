@@ -33,7 +33,7 @@ export async function openHostileStage(): Promise<HostileStage> {
   }
   const link = await ask(house, 'POST', `/v1/people/${moderator.id}/sign-in-link`, { key: house.admin })
   await desk.page.goto(link.body.url)
-  await desk.page.waitForSelector('#queue', { state: 'attached' })
+  await desk.page.waitForSelector('#desk')
   return {
     ...stage,
     moderator,

@@ -23,11 +23,11 @@ export interface Source {
   syntax: Set<string>
 }
 
-/** The TypeScript files below a folder, but what Prisma generated. */
+/** The TypeScript files below a folder, but what was generated. */
 export function sourcesIn(folder: string): Source[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('database/generated/'))
+    .filter((path) => /\.tsx?$/.test(path) && !/^(database|desk)\/generated\//.test(path))
     .toSorted()
     .map((path) => sourceOf(path, readFileSync(join(folder, path), 'utf8')))
 }

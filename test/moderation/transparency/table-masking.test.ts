@@ -1,5 +1,5 @@
 import { array, assert, constantFrom, integer, property, tuple } from 'fast-check'
-import { atOnce } from '../../../src/http/turns.ts'
+import { atOnce } from '../../../src/http/steps.ts'
 import { type ToldMeasure, telling } from '../../../src/moderation/transparency/masking.ts'
 import { smallest, type Tally } from '../../../src/moderation/transparency/section.ts'
 import { placeOf } from '../../../src/moderation/transparency/table-masking.ts'
