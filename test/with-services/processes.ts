@@ -24,6 +24,7 @@ export interface Said {
 /** The service as a process of its own, the first of several where it has workers. */
 export interface TestService {
   name: string
+  port: number
   /** waits until it is ready */
   start: () => Promise<void>
   end: (signal: 'SIGKILL' | 'SIGTERM') => Promise<void>
@@ -38,11 +39,13 @@ export interface TestService {
 
 const root = join(import.meta.dirname, '../..')
 
+/** `program` is the file to run: our TypeScript, unless it is a compiled one. */
 export async function service(
   name: string,
   folder: string,
   settings: Record<string, string>,
   options: string[] = [],
+  program = join(root, 'src/server.ts'),
 ): Promise<TestService> {
   const port = await freePort()
   const cwd = mkdtempSync(join(folder, 'service-'))
@@ -92,11 +95,13 @@ export async function service(
 
   return {
     name,
+    port,
     ask,
     isReady,
     log: () => log,
     async start() {
-      const args = ['--import', import.meta.resolve('tsx'), join(root, 'src/server.ts'), ...options]
+      const loader = program.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : []
+      const args = [...loader, program, ...options]
       running = spawn(process.execPath, args, {
         cwd,
         env: { PATH, PORT: String(port), ...settings },
