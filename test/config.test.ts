@@ -40,9 +40,14 @@ describe('without any setting', () => {
       oidc: undefined,
       cacheBytes: 64 * 2 ** 20,
       serveStale: 300,
+      drainFor: 0,
       rateLimit: true,
       demo: true,
     })
+  })
+
+  test('in production requests are answered for five seconds more after it is told to stop', () => {
+    expect(readConfig({ ...real, NODE_ENV: 'production' }).drainFor).toBe(5)
   })
 
   test('an empty value is no setting', () => {
@@ -78,6 +83,7 @@ describe('a setting', () => {
       POSTBAG_OIDC_CLIENT_SECRET: 'a secret of theirs',
       POSTBAG_CACHE_MB: '128',
       POSTBAG_SERVE_STALE: '0',
+      POSTBAG_DRAIN_SECONDS: '12',
       POSTBAG_DEMO: 'on',
     }
     expect(Object.keys(given).toSorted()).toEqual(
@@ -112,6 +118,7 @@ describe('a setting', () => {
       },
       cacheBytes: 128 * 2 ** 20,
       serveStale: 0,
+      drainFor: 12,
       rateLimit: true,
       demo: true,
     })
@@ -144,6 +151,7 @@ describe('a setting', () => {
     ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'q'.repeat(43)}`],
     ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'-'.repeat(44)}`],
     ['POSTBAG_SECOND_FACTOR', 'on'],
+    ['POSTBAG_DRAIN_SECONDS', '1.5'],
     ['POSTBAG_RATE_LIMIT', 'true'],
     ['POSTBAG_DEMO', 'yes'],
   ])('%s is not %s', (name, value) => {

@@ -5,10 +5,15 @@ import type { Change } from './shown.ts'
 /** Pages by the address under which they are asked for: as many as find room, and of these what is asked for most lately. */
 export interface Pages {
   get(address: string): Page | undefined
+  /** the same, or the one that was there until something was added to what it shows */
+  last(address: string): Page | undefined
   /** makes a page and keeps it; whoever asks meanwhile gets the same one */
   make(address: string, build: () => Promise<Page>): Promise<Page>
-  /** forgets what hangs on what has changed, also where it is just being made */
-  forget(change: Change): void
+  /**
+   * Forgets what hangs on what has changed, also where it is just being made. Where something was only added, it stays for
+   * those who cannot be told more; `now` is on the monotonic clock.
+   */
+  forget(change: Change, now: number): void
   forgetAll(): void
   /** keeps nothing that is being made: who asks from now on gets what is made from now on */
   makeAnew(): void
@@ -40,7 +45,11 @@ export function boundedPages(mostBytes: number): Pages {
   }
 
   return {
-    get: (address) => kept.get(address),
+    get(address) {
+      const page = kept.get(address)
+      return page?.outdatedAt === null ? page : undefined
+    },
+    last: (address) => kept.get(address),
     make(address, build) {
       const already = beingMade.get(address)
       if (already) return already
@@ -56,11 +65,16 @@ export function boundedPages(mostBytes: number): Pages {
       beingMade.set(address, making)
       return making
     },
-    forget(change) {
+    forget(change, now) {
       beingMade.clear()
       // Copies: whatever is deleted leaves the set that is gone through.
       const addresses = subjectsIn(change).flatMap((subject) => [...(addressesOf.get(subject) ?? [])])
-      for (const address of addresses) kept.delete(address)
+      const onlyAdds = change.what === 'article' && change.onlyAdds === true
+      for (const address of addresses) {
+        const page = kept.peek(address)
+        if (page && onlyAdds) page.outdatedAt ??= now
+        else kept.delete(address)
+      }
     },
     forgetAll() {
       beingMade.clear()

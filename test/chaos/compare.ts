@@ -42,7 +42,8 @@ function differencesOf(mark: string, pursued: readonly Pursued[], comment: Found
     return isLost ? [`lost: ${mark} was acknowledged and is not there`] : []
   }
   const faults: string[] = []
-  if (submissions.every(({ fate }) => fate === 'refused')) faults.push(`unasked: ${mark} was refused and is there`)
+  if (submissions.every(({ fate }) => fate === 'refused'))
+    faults.push(`unasked: ${mark} was refused and is there`)
   const [first] = submissions
   if (first?.intention.site !== comment.site || first.intention.article !== comment.article)
     faults.push(`unasked: ${mark} is where nobody sent it`)
@@ -74,7 +75,9 @@ function movesOf(mark: string, pursued: readonly Pursued[], { actions }: Found):
   const allowed = [expected, ...perhaps.map(({ intention }) => [...expected, intention.action])]
   if (allowed.some((one) => one.join() === actions.join())) return []
   const kind = actions.length < expected.length ? 'lost' : repeats(actions) ? 'doubled' : 'unasked'
-  return [`${kind}: ${mark} went through ${actions.join()}, and ${allowed.map((one) => one.join()).join(' or ')} was asked`]
+  return [
+    `${kind}: ${mark} went through ${actions.join()}, and ${allowed.map((one) => one.join()).join(' or ')} was asked`,
+  ]
 }
 
 function repeats(actions: readonly string[]): boolean {

@@ -7,7 +7,7 @@ import type { Clients } from './clients.ts'
 import type { Fault } from './faults.ts'
 import { pursuedIn } from './history.ts'
 import type { Entry, Heard, Intention } from './ledger.ts'
-import { listOf } from './lives.ts'
+import { listOf, steady } from './lives.ts'
 import type { Stage } from './stage.ts'
 
 /** How one fault went. */
@@ -37,7 +37,8 @@ export function cycles(stage: Stage, clients: Clients) {
 
   return async function run(fault: Fault, chance: Chance): Promise<CycleOutcome> {
     const entries: Entry[] = []
-    const heardSince = (time: number) => heardIn(entries).filter(({ at, status }) => at >= time && isSuccess(status))
+    const heardSince = (time: number) =>
+      heardIn(entries).filter(({ at, status }) => at >= time && isSuccess(status))
     const gather = () => void entries.push(...clients.news())
     clients.go()
     await patiently('clients are served', () => {
@@ -103,7 +104,7 @@ function readMeanwhile(services: readonly TestService[]): { stop: () => Promise<
 
 /** The status; 0 where nobody answers. */
 function read(one: TestService): Promise<number> {
-  return one.ask({ path: listOf('swift', 'ferry') }).then(
+  return one.ask({ path: listOf('swift', steady) }).then(
     ({ status }) => status,
     () => 0,
   )
@@ -122,8 +123,9 @@ function submissionsBetween(entries: readonly Entry[], from: number, to: number)
       .filter(({ what }) => what === 'submit')
       .map(({ n }) => n),
   )
-  return heardIn(entries).filter(({ n, at, status }) => status === 202 && at >= from && at < to && submissions.has(n))
-    .length
+  return heardIn(entries).filter(
+    ({ n, at, status }) => status === 202 && at >= from && at < to && submissions.has(n),
+  ).length
 }
 
 function heardIn(entries: readonly Entry[]): Heard[] {

@@ -168,7 +168,15 @@ export const faults = { kill, killAll, stop, both, cut, silence, full, readOnly,
 /** So many kills and stops, and every other fault so often; in an order that chance decides. */
 export function storyOf(chance: Chance, often: { kills: number; stops: number; others: number }): Fault[] {
   const { kills, stops, others } = often
-  const rest = [faults.cut, faults.silence, faults.full, faults.readOnly, faults.crowd, faults.slow, faults.clock]
+  const rest = [
+    faults.cut,
+    faults.silence,
+    faults.full,
+    faults.readOnly,
+    faults.crowd,
+    faults.slow,
+    faults.clock,
+  ]
   const all = [
     // Some of the kills take all at once, some of those PostgreSQL as well.
     ...times(kills).map((i) => (i % 6 === 5 ? faults.both : i % 6 === 2 ? faults.killAll : faults.kill)),

@@ -63,6 +63,8 @@ export function wrongAnswers(all: readonly Pursued[]): string[] {
         if (status === 503) return !/^[1-9]\d*$/.test(retryAfter ?? '')
         return status >= 300 && !mayBeRefused.has(`${status} ${code}`)
       })
-      .map(({ status, code }) => `${intention.mark} ${intention.action}: ${status} ${code ?? 'without a code'}`),
+      .map(
+        ({ status, code }) => `${intention.mark} ${intention.action}: ${status} ${code ?? 'without a code'}`,
+      ),
   )
 }

@@ -13,6 +13,8 @@ export interface Stage {
   postgres: SinglePostgres
   proxy: Proxy
   services: TestService[]
+  /** with which they were started */
+  settings: Record<string, string>
   /** of the first admin */
   key: string
   /** on which the tables are; where there is none, a sentence says why */
@@ -51,7 +53,7 @@ export async function openStage(
   closing.push(() => proxy.close())
 
   const key = `pbk_${'a'.repeat(43)}`
-  const common = {
+  const common: Record<string, string> = {
     DATABASE_URL: proxy.url,
     DATABASE_CONNECTIONS: '12',
     POSTBAG_SECRET: 's'.repeat(32),
@@ -66,7 +68,15 @@ export async function openStage(
     await Promise.all(services.map((one) => one.end('SIGKILL')))
   })
   await Promise.all(services.map((one) => one.start()))
-  const stage: Stage = { postgres, proxy, services, key, disk, asOwner: (work) => asOwner(postgres, work) }
+  const stage: Stage = {
+    postgres,
+    proxy,
+    services,
+    settings: common,
+    key,
+    disk,
+    asOwner: (work) => asOwner(postgres, work),
+  }
   await makeSites(stage)
   return stage
 }
@@ -80,7 +90,8 @@ async function makeDatabase({ url }: SinglePostgres, disk: SmallDisk | string): 
     url,
     `select current_setting('fsync') || current_setting('synchronous_commit') || current_setting('full_page_writes') as set`,
   )
-  if (durably?.['set'] !== 'ononon') throw new Error('PostgreSQL does not write to the disk what it says it has.')
+  if (durably?.['set'] !== 'ononon')
+    throw new Error('PostgreSQL does not write to the disk what it says it has.')
 }
 
 async function makeSites({ services, key }: Stage): Promise<void> {

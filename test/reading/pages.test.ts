@@ -54,7 +54,7 @@ describe('pages in memory', () => {
           const made = await Promise.all(
             all.map((one, n) => pages.make(`/${n}`, async () => pageOf(asJson(one), 0))),
           )
-          for (const one of changes) pages.forget(one)
+          for (const one of changes) pages.forget(one, 0)
           for (const [n, page] of made.entries()) {
             const isGone = changes.some((one) => hangsOn(page, one))
             expect(pages.get(`/${n}`)).toBe(isGone ? undefined : page)
@@ -96,7 +96,7 @@ describe('pages in memory', () => {
       return pageOf(asJson(of('old')), 0)
     })
     expect(pages.make('/', async () => pageOf(asJson(of('never')), 0))).toBe(waiting)
-    pages.forget({ what: 'article', article: 'another', site: 'a' })
+    pages.forget({ what: 'article', article: 'another', site: 'a' }, 0)
     const second = await pages.make('/', async () => pageOf(asJson(of('new')), 0))
     later.emit(when)
     expect((await waiting).hash).not.toBe(second.hash)

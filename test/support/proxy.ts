@@ -37,8 +37,20 @@ export async function proxyTo(databaseUrl: string): Promise<Proxy> {
     const far = createConnection(Number(target.port || 5432), target.hostname)
     const pair = { near, far, deaf: false }
     pairs.add(pair)
-    near.on('data', inOrder((bytes) => far.write(bytes), () => latency))
-    far.on('data', inOrder((bytes) => near.write(bytes), () => latency))
+    near.on(
+      'data',
+      inOrder(
+        (bytes) => far.write(bytes),
+        () => latency,
+      ),
+    )
+    far.on(
+      'data',
+      inOrder(
+        (bytes) => near.write(bytes),
+        () => latency,
+      ),
+    )
     for (const [one, other] of [
       [near, far],
       [far, near],

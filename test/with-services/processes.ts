@@ -104,7 +104,8 @@ export async function service(
       const args = [...loader, program, ...options]
       running = spawn(process.execPath, args, {
         cwd,
-        env: { PATH, PORT: String(port), ...settings },
+        // Where pages are compiled as they are loaded, it has to be told how.
+        env: { PATH, PORT: String(port), TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...settings },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       running.stdout?.on('data', (part) => (log += String(part)))
