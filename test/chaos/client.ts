@@ -9,7 +9,7 @@ import { ClientOrders, Order } from './orders.ts'
 const { ledger: file, atOnce, ...more } = ClientOrders.parse(JSON.parse(process.argv[2] ?? '{}'))
 const ledger = openLedger(file)
 const { live, close } = lives({ ...more, ledger })
-let goes = false
+const state = { goes: false }
 let under: Promise<void>[] = []
 process.send?.('settled')
 
@@ -17,10 +17,10 @@ for (;;) {
   const [said] = await once(process, 'message')
   const order = Order.parse(said)
   if (order === 'go') {
-    goes = true
+    state.goes = true
     under = Array.from({ length: atOnce }, goOn)
   } else {
-    goes = false
+    state.goes = false
     await Promise.all(under)
     await ledger.sync()
     if (order === 'end') break
@@ -32,5 +32,5 @@ ledger.close()
 process.disconnect()
 
 async function goOn(): Promise<void> {
-  while (goes) await live()
+  while (state.goes) await live()
 }

@@ -31,6 +31,9 @@ export interface CycleOutcome {
   comments: number
 }
 
+/** Milliseconds in which everybody is served again, without a restart. */
+const promised = 5_000
+
 /** Lets things go wrong under load, one after the other, and looks after each whether every promise was kept. */
 export function cycles(stage: Stage, clients: Clients) {
   let position = '0'
@@ -62,6 +65,7 @@ export function cycles(stage: Stage, clients: Clients) {
     })
     const since = heardSince(endedAt)
     const firsts = stage.services.map(({ port }) => since.find((one) => one.port === port)?.at ?? Infinity)
+    const recovered = Math.max(...firsts) - endedAt
     await clients.settle()
     gather()
 
@@ -70,10 +74,14 @@ export function cycles(stage: Stage, clients: Clients) {
     position = checked.position
     return {
       fault: fault.name,
-      faults: [...checked.faults, ...wrongReads([...warm, ...reads], fault.readsGoOn)],
+      faults: [
+        ...checked.faults,
+        ...wrongReads([...warm, ...reads], fault.readsGoOn),
+        ...(recovered > promised ? [`it took ${recovered} ms to acknowledge something again`] : []),
+      ],
       rate,
       lasted: endedAt - beganAt,
-      recovered: Math.max(...firsts) - endedAt,
+      recovered,
       reads: reads.length,
       asked: all.length,
       acknowledged: all.filter(({ fate }) => fate === 'acknowledged').length,
@@ -86,16 +94,16 @@ export function cycles(stage: Stage, clients: Clients) {
 /** What every service says, again and again, that readers are sent. */
 function readMeanwhile(services: readonly TestService[]): { stop: () => Promise<number[]> } {
   const statuses: number[] = []
-  let stopped = false
+  const state = { stopped: false }
   const all = services.map(async (one) => {
-    while (!stopped) {
+    while (!state.stopped) {
       statuses.push(await read(one))
       await delay(50)
     }
   })
   return {
     async stop() {
-      stopped = true
+      state.stopped = true
       await Promise.all(all)
       return statuses
     },

@@ -10,12 +10,16 @@ export interface Fault {
   happen: (stage: Stage, chance: Chance) => Promise<void>
   /** whether the services live on, so that readers are sent meanwhile what was last known */
   readsGoOn: boolean
+  /** processes of the service that it ends with SIGKILL, and whether it stops PostgreSQL at once */
+  kills?: number
+  stops?: true
   /** in a sentence, why it cannot happen on this machine; nothing where it can */
   isImpossible?: (stage: Stage) => string | undefined
 }
 
 const kill: Fault = {
   name: 'a service is killed',
+  kills: 1,
   readsGoOn: false,
   async happen({ services }, chance) {
     const victim = chance.one(services)
@@ -26,6 +30,7 @@ const kill: Fault = {
 
 const killAll: Fault = {
   name: 'all services are killed',
+  kills: 2,
   readsGoOn: false,
   async happen({ services }) {
     await Promise.all(services.map((one) => one.end('SIGKILL')))
@@ -35,6 +40,7 @@ const killAll: Fault = {
 
 const stop: Fault = {
   name: 'PostgreSQL is stopped at once',
+  stops: true,
   readsGoOn: true,
   async happen({ postgres }, chance) {
     await postgres.end('SIGQUIT')
@@ -45,6 +51,8 @@ const stop: Fault = {
 
 const both: Fault = {
   name: 'PostgreSQL is stopped at once and all services are killed',
+  kills: 2,
+  stops: true,
   readsGoOn: false,
   async happen({ postgres, services }) {
     await Promise.all([postgres.end('SIGQUIT'), ...services.map((one) => one.end('SIGKILL'))])
@@ -57,7 +65,7 @@ const cut: Fault = {
   name: 'connections are cut',
   readsGoOn: true,
   async happen({ proxy }, chance) {
-    for (let times = 0; times < 4; times += 1) {
+    for (let drops = 0; drops < 4; drops += 1) {
       await proxy.drop()
       await delay(chance.below(200))
     }
@@ -163,32 +171,23 @@ const clock: Fault = {
   },
 }
 
-export const faults = { kill, killAll, stop, both, cut, silence, full, readOnly, crowd, slow, clock } as const
-
-/** So many kills and stops, and every other fault so often; in an order that chance decides. */
+/**
+ * At least so many kills and stops, some of them together, and every other fault so often; in an order that chance
+ * decides.
+ */
 export function storyOf(chance: Chance, often: { kills: number; stops: number; others: number }): Fault[] {
-  const { kills, stops, others } = often
-  const rest = [
-    faults.cut,
-    faults.silence,
-    faults.full,
-    faults.readOnly,
-    faults.crowd,
-    faults.slow,
-    faults.clock,
-  ]
-  const all = [
-    // Some of the kills take all at once, some of those PostgreSQL as well.
-    ...times(kills).map((i) => (i % 6 === 5 ? faults.both : i % 6 === 2 ? faults.killAll : faults.kill)),
-    ...times(stops).map(() => faults.stop),
-    ...times(others).flatMap(() => rest),
-  ]
+  const rest = [cut, silence, full, readOnly, crowd, slow, clock]
+  const all = Array.from({ length: often.others }, () => rest).flat()
+  for (let turn = 0; sum(all, 'kills') < often.kills; turn += 1)
+    all.push([kill, killAll, kill, both][turn % 4] ?? kill)
+  while (sum(all, 'stops') < often.stops) all.push(stop)
   return all
     .map((fault) => ({ fault, at: chance.below(2 ** 31) }))
     .toSorted((one, other) => one.at - other.at)
     .map(({ fault }) => fault)
 }
 
-function times(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i)
+/** How many of them there are in a story. */
+export function sum(story: readonly Fault[], what: 'kills' | 'stops'): number {
+  return story.reduce((number, fault) => number + Number(fault[what] ?? 0), 0)
 }

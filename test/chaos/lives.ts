@@ -201,8 +201,13 @@ const ways: [choice: (telling: Telling) => Promise<unknown>, weight: number][] =
   ],
   [
     async ({ chance, comment, decide }) => {
-      const text = `${comment.mark} ${someWords(chance)}`
-      return decide(chance, comment, { action: 'edit', rules: ['respect'], reason: 'No insults.', text })
+      const edited = `${comment.mark} ${someWords(chance)}`
+      return decide(chance, comment, {
+        action: 'edit',
+        rules: ['respect'],
+        reason: 'No insults.',
+        text: edited,
+      })
     },
     2,
   ],

@@ -22,16 +22,19 @@ const migrations: Record<string, string> = {
     'create index concurrently of_the_next_release_idx on comment (of_the_next_release, position);',
 }
 
-/** Makes the next release in `folder`: the same program, with migrations of its own. Gives the file to run. */
-export function nextRelease(folder: string): string {
+/**
+ * Makes the next release in `folder`: the same program, compiled or not, with migrations of its own. Gives the file to
+ * run.
+ */
+export function nextRelease(folder: string, program: 'src' | 'dist' = 'src'): string {
   const release = join(folder, 'release')
   mkdirSync(release)
-  for (const part of ['src', 'prisma', 'package.json'])
+  for (const part of [program, 'prisma', 'package.json'])
     cpSync(join(root, part), join(release, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(release, 'node_modules'))
   for (const [name, sql] of Object.entries(migrations)) {
     mkdirSync(join(release, 'prisma/migrations', name))
     writeFileSync(join(release, 'prisma/migrations', name, 'migration.sql'), sql)
   }
-  return join(release, 'src/server.ts')
+  return join(release, program === 'src' ? 'src/server.ts' : 'dist/server.js')
 }

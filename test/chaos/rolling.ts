@@ -25,7 +25,7 @@ function balancer(): Balancer {
   let turn = 0
 
   function add(service: TestService): void {
-    const state = { isReady: false, timer: setInterval(look, beat) }
+    const state = { isReady: false, timer: setInterval(() => void look(), beat) }
     watched.set(service, state)
     async function look(): Promise<void> {
       state.isReady = (await ask(service.port, { method: 'GET', path: '/readyz' })).status === 200
@@ -70,11 +70,10 @@ export async function rollingRestart(
   for (const { old } of pairs) front.add(old)
   const answers = new Map<string, number>()
   const failures: string[] = []
-  let made = 0
-  let isOver = false
+  const state = { made: 0, isOver: false }
 
   async function send(what: string, asked: Asked): Promise<Said> {
-    made += 1
+    state.made += 1
     const said = await front.ask(asked)
     const told = `${what} ${said.status}`
     answers.set(told, (answers.get(told) ?? 0) + 1)
@@ -86,7 +85,7 @@ export async function rollingRestart(
   }
 
   async function someone(): Promise<void> {
-    while (!isOver || made < requests) {
+    while (!state.isOver || state.made < requests) {
       await send('read', { method: 'GET', path: listOf('swift', steady) })
       await send('page', { method: 'GET', path: `/swift/articles/${steady}` })
       const submitted = await send('submit', {
@@ -123,7 +122,7 @@ export async function rollingRestart(
   const all = Promise.all(Array.from({ length: 16 }, someone))
   const share = requests / (pairs.length + 1)
   for (const [at, { old, next }] of pairs.entries()) {
-    await patiently('requests go on', () => made >= share * (at + 1) || failures.length > 100)
+    await patiently('requests go on', () => state.made >= share * (at + 1) || failures.length > 100)
     await old.end('SIGTERM')
     front.remove(old)
     await next.start()
@@ -131,8 +130,12 @@ export async function rollingRestart(
     // Until it is found ready, and gets its share.
     await delay(4 * beat)
   }
-  isOver = true
+  state.isOver = true
   await all
   front.close()
-  return { requests: made, answers: Object.fromEntries([...answers].toSorted()), failures }
+  return {
+    requests: state.made,
+    answers: Object.fromEntries([...answers].toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    failures,
+  }
 }

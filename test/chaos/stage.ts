@@ -20,7 +20,7 @@ export interface Stage {
   /** on which the tables are; where there is none, a sentence says why */
   disk: SmallDisk | string
   /** gives its work a connection as the owner of everything, past the proxy */
-  asOwner<T>(work: (owner: Client) => Promise<T>): Promise<T>
+  asOwner: <T>(work: (owner: Client) => Promise<T>) => Promise<T>
 }
 
 export interface StageOptions {

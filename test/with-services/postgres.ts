@@ -143,9 +143,13 @@ function server(
   }
 }
 
-/** Waits for something to become true; fails after half a minute, by its name. */
-export function patiently(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  return until(isTrue, 30_000, what)
+/** Waits for something to become true; fails after half a minute, or so many milliseconds, by its name. */
+export function patiently(
+  what: string,
+  isTrue: () => boolean | Promise<boolean>,
+  limit = 30_000,
+): Promise<void> {
+  return until(isTrue, limit, what)
 }
 
 function runs(one: ChildProcess | undefined): one is ChildProcess {

@@ -110,10 +110,14 @@ export async function service(
       })
       running.stdout?.on('data', (part) => (log += String(part)))
       const from = log.length
-      await patiently(`${name} is ready`, () => {
-        if (running?.exitCode !== null) throw new Error(`${name} did not start: ${log}`)
-        return log.includes('Postbag is running', from) && isReady()
-      })
+      await patiently(
+        `${name} is ready`,
+        () => {
+          if (running?.exitCode !== null) throw new Error(`${name} did not start: ${log}`)
+          return log.includes('Postbag is running', from) && isReady()
+        },
+        90_000,
+      )
     },
     end: (signal) => end(running, signal),
     workers: () => childrenOf(running?.pid).filter((pid) => commandOf(pid).includes('server.ts')),
