@@ -167,7 +167,7 @@ export function publicMemory(db: Pick<Database, 'desk' | 'reader'>, options: Mem
     },
     suspect: () => {
       made += 1
-      pages.makeAnew()
+      pages.makeAnew(performance.now())
     },
     catchUp,
     forget: () => pages.forgetAll(),
