@@ -58,7 +58,10 @@ export const useCases: Record<string, (world: World) => Promise<Given>> = {
   readArticleFeedAtom: async () => ({}),
   readSiteFeedJson: async () => ({}),
   readArticleFeedJson: async () => ({}),
-  readSitemap: async () => ({}),
+  readSitemap: async (world) => {
+    await aPublished(world)
+    return {}
+  },
   readTransparency: async () => ({}),
   readTransparencyCsv: async () => ({}),
 
@@ -117,7 +120,7 @@ export const useCases: Record<string, (world: World) => Promise<Given>> = {
     body: { text: aText() },
   }),
 
-  readReports: async ({ ada }) => ({ key: ada.key }),
+  readReports: async ({ ben }) => ({ key: ben.key }),
   readReport: reported,
   resolveReport: async (world) => ({
     ...(await reported(world)),
@@ -146,7 +149,7 @@ export const useCases: Record<string, (world: World) => Promise<Given>> = {
   concludeOrder: async (world) => ({
     path: { id: await anOrder(world) },
     key: world.house.admin,
-    body: { effect: 'no_action', effectOn: '2026-11-20' },
+    body: { effect: 'refused', effectOn: '2026-11-20' },
   }),
   readHolds: async (world) => ({ ...(await waiting(world)), key: world.house.admin }),
   placeHold: async (world) => ({
@@ -172,7 +175,8 @@ export const useCases: Record<string, (world: World) => Promise<Given>> = {
   readErasure: async (world) => {
     const given = await toErase(world)
     const path = `/v1/moderation/comments/${given.path.id}/erasure`
-    await succeed(ask(world.house, 'POST', path, { key: given.key, body: given.body }))
+    const headers = { 'if-match': `"${given.version}"` }
+    await succeed(ask(world.house, 'POST', path, { key: given.key, body: given.body, headers }))
     return { path: given.path, key: given.key }
   },
   eraseFor: toErase,
@@ -395,7 +399,7 @@ async function anOrder(world: World): Promise<string> {
 async function toErase(world: World) {
   const { id } = await aPublished(world)
   const body = { reason: 'named_person', rules: ['private_details'], note: 'By letter of 20 November.' }
-  return { path: { id }, key: world.house.admin, body }
+  return { path: { id }, key: world.house.admin, body, version: 2 }
 }
 
 async function ofItsOwn({ house, site }: World): Promise<Given> {

@@ -1,42 +1,46 @@
 import type { House } from './house.ts'
 
-/** What of the database's rows is new, and how many there are. */
+/** What is there of the database's rows at a moment, and what of them came since an earlier one. */
 export interface Written {
+  /** the moment, to be given to the next look */
+  moment: string
   /** rows of each table */
   counts: Record<string, number>
-  /** of each table, rows that are new or other since the mark; only tables with some */
+  /** of each table, rows that are new or other since the earlier moment; only tables with some */
   fresh: Record<string, number>
 }
 
-/** A moment after which everything that is written is told by `writtenSince`. */
-export async function mark({ owner }: House): Promise<string> {
-  const { rows } = await owner.query<{ mark: string }>('select pg_current_xact_id()::text as mark')
-  return rows[0]?.mark ?? '0'
-}
-
-/** What is there of each table, and what was written since a mark. Looked at as the owner. */
-export async function writtenSince({ owner }: House, since: string): Promise<Written> {
-  const tables = await owner.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> all ($1) order by 1`,
-    [untold],
+/** Looks at every table, as the owner of all. Without an earlier moment nothing is fresh. */
+export async function written(house: House, since?: Pick<Written, 'moment'>): Promise<Written> {
+  const from = since?.moment ?? 'null'
+  const all = (await tablesOf(house)).map(
+    (name) =>
+      `select '${name}' as name, count(*)::integer as rows, pg_current_xact_id()::text as moment,
+              (count(*) filter (where xmin::text::bigint >= ${from}))::integer as fresh from "${name}"`,
   )
-  const { rows } = await owner.query<{ name: string; rows: number; fresh: number }>(
-    tables.rows
-      .map(
-        ({ name }) =>
-          `select '${name}' as name, count(*)::integer as rows,
-                  (count(*) filter (where xmin::text::bigint >= ${since}))::integer as fresh from "${name}"`,
-      )
-      .join(' union all '),
+  const { rows } = await house.owner.query<{ name: string; rows: number; fresh: number; moment: string }>(
+    all.join(' union all '),
   )
   return {
+    moment: rows[0]?.moment ?? '0',
     counts: Object.fromEntries(rows.map(({ name, rows: number }) => [name, number])),
     fresh: Object.fromEntries(rows.filter(({ fresh }) => fresh > 0).map(({ name, fresh }) => [name, fresh])),
   }
 }
 
-/** The test's own clock, and when a session was seen last. */
-const untold = ['clock']
+const tables = new Map<string, string[]>()
+
+/** Every table but the test's own clock, which says nothing about a request. */
+async function tablesOf({ owner, url }: House): Promise<string[]> {
+  const known = tables.get(url)
+  if (known) return known
+  const { rows } = await owner.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'clock' order by 1`,
+  )
+  const names = rows.map(({ name }) => name)
+  tables.set(url, names)
+  return names
+}
 
 /** By how many rows each table grew or shrank; only those that did. */
 export function growth(before: Written, after: Written): Record<string, number> {
