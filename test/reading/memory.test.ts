@@ -460,6 +460,25 @@ describe('while the database is away, what everybody may see', () => {
     },
   )
 
+  test('is not forgotten because the database took its time to answer, as it is when its clock is set', async () => {
+    const away = await besides(house, 50, proxy.url)
+    await away.memory.catchUp()
+    expect((await ask(away, 'GET', listAt(site))).status).toBe(200)
+    proxy.slow(1_300)
+    await away.memory.catchUp()
+    await proxy.restore()
+    await away.memory.catchUp()
+    await proxy.cut()
+    expect((await ask(away, 'GET', listAt(site))).status).toBe(200)
+    await proxy.restore()
+    await house.ahead(3_600)
+    await away.memory.catchUp()
+    await proxy.cut()
+    expect((await ask(away, 'GET', listAt(site))).status).toBe(503)
+    await proxy.restore()
+    await away.close()
+  })
+
   test('is not sent for longer than the operator says', async () => {
     const away = await besides(house, 50, proxy.url, 0)
     expect((await ask(away, 'GET', listAt(site))).status).toBe(200)
