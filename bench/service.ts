@@ -98,6 +98,7 @@ export async function startService(
       PORT: String(port),
       DATABASE_URL: databaseUrl,
       TRUST_PROXY: '127.0.0.0/8',
+      POSTBAG_DRAIN_SECONDS: '0',
       ...secrets,
       ...settings,
     },

@@ -110,13 +110,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { screen = screener(db), onTaken, memory = publicMemory(db, usualMemory) } = options
   const screening = { db, screen, onTaken }
   const intake = { ...screening, keys, wayIn: wayIn(screening, options.submissions) }
+  let draining = false
+  const isDraining = () => draining
   const app = Fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy.length > 0 ? options.trustProxy : false,
     bodyLimit,
     genReqId: () => randomUUID(),
-    serverFactory: serverThatAnswers((request, response) => answerFromMemory(memory, request, response)),
+    serverFactory: serverThatAnswers(
+      (request, response) => answerFromMemory(memory, request, response),
+      isDraining,
+    ),
     routerOptions: { maxParamLength: 8_192 },
     // While it stops, requests on open connections are still answered; readiness has said no before.
     return503OnClosing: false,
@@ -140,9 +145,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   suspectChanges(app, memory)
   waitForSignals(app, intake.wayIn)
 
-  let draining = false
   app.decorate('drain', () => {
     draining = true
+  })
+  // A connection that were kept would be closed in the middle of the next request on it.
+  app.addHook('onRequest', async (_request, reply) => {
+    if (draining) reply.header('connection', 'close')
   })
   // Whoever closes the database next does so when all that was sent is written.
   app.addHook('onClose', () => intake.wayIn.close())
@@ -151,7 +159,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     issuer(oidc, keys, `${baseUrl}/v1/session/oidc/callback`, (fault) =>
       app.log.warn({ fault }, 'signing in at the issuer failed'),
     )
-  await app.register(serviceRoutes, { db, isDraining: () => draining })
+  await app.register(serviceRoutes, { db, isDraining })
   await app.register(readingRoutes, { db, keys, memory })
   await app.register(embedRoutes, { db, keys, memory })
   await app.register(feedRoutes, { db, keys, memory, baseUrl, wordsIn: feedWordsIn })

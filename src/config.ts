@@ -41,6 +41,7 @@ export const Settings = z.object({
   POSTBAG_CACHE_MB: z.coerce.number().int().min(1).max(100_000).default(64),
   POSTBAG_SERVE_STALE: z.coerce.number().int().min(0).max(86_400).default(300),
   POSTBAG_WEBHOOK_PRIVATE: onOff.default('off'),
+  POSTBAG_DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).optional(),
   POSTBAG_RATE_LIMIT: onOff.default('on'),
   POSTBAG_DEMO: onOff.optional(),
 })
@@ -86,6 +87,8 @@ export interface Config {
   serveStale: number
   /** whether webhooks may lead to this machine and to private networks */
   privateWebhooks: boolean
+  /** seconds for which it answers on after it was told to stop */
+  drainFor: number
   rateLimit: boolean
   demo: boolean
 }
@@ -123,6 +126,7 @@ export function readConfig(environment: Environment, { workers } = { workers: 1 
     cacheBytes: settings.POSTBAG_CACHE_MB * 2 ** 20,
     serveStale: settings.POSTBAG_SERVE_STALE,
     privateWebhooks: settings.POSTBAG_WEBHOOK_PRIVATE === 'on',
+    drainFor: settings.POSTBAG_DRAIN_SECONDS ?? (settings.NODE_ENV === 'production' ? 5 : 0),
     rateLimit: settings.POSTBAG_RATE_LIMIT === 'on',
     demo: settings.POSTBAG_DEMO ? settings.POSTBAG_DEMO === 'on' : settings.DATABASE_URL === undefined,
   }

@@ -25,7 +25,7 @@ import { type Classifying, classifiedLater, classifying } from './screening/clas
 import { loadDetector } from './screening/language-by-words.ts'
 import { screener } from './screening/screener.ts'
 import { forgetUnclassified } from './screening/unclassified-store.ts'
-import { closeAll, closeLater, stopWhenTold } from './stopping.ts'
+import { closeAll, closeLater, type Draining, drain, stopWhenTold } from './stopping.ts'
 import { delivering } from './webhooks/deliver.ts'
 import { orders, workers } from './workers.ts'
 
@@ -39,7 +39,7 @@ start().catch(async (error: unknown) => {
 })
 
 /** What answers requests, once it does. */
-interface Serving {
+interface Serving extends Draining {
   app?: FastifyInstance
 }
 
@@ -47,7 +47,7 @@ interface Serving {
 async function start(): Promise<void> {
   const serving: Serving = {}
   stopWhenTold(
-    () => serving.app?.drain(),
+    () => drain(serving),
     ({ name, stack }) =>
       serving.app?.log.error({ name, at: stack?.split('\n').slice(1, 6) }, 'stopping after a fault'),
   )
@@ -145,6 +145,7 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
     version: version(),
   })
   serving.app = app
+  serving.drainFor = config.drainFor
   closeLater(() => app.close())
   await languagesLoaded
   await app.ready()

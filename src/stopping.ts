@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 /** Things that were opened, to be closed in the opposite order, whatever happens. */
 const opened: (() => Promise<unknown>)[] = []
 
@@ -6,24 +8,37 @@ export function closeLater(close: () => Promise<unknown>): void {
   opened.push(close)
 }
 
+/** What still answers when it is told to stop, and for how many seconds. */
+export interface Draining {
+  app?: { drain: () => void }
+  drainFor?: number
+}
+
+/** Says that it is about to stop, and answers on until whoever sends requests here has heard of it. */
+export async function drain({ app, drainFor = 0 }: Draining): Promise<void> {
+  if (!app) return
+  app.drain()
+  await delay(drainFor * 1_000)
+}
+
 export async function closeAll(): Promise<void> {
   for (const close of opened.splice(0).toReversed()) await close().catch(() => undefined)
 }
 
 /**
- * Stops when told to, or after a fault of the program: readiness says no (`drain`), what was asked is still answered, then
- * all that was opened is closed. npm passes on a signal that the terminal has sent already, so an echo is not a second
+ * Stops when told to, or after a fault of the program: readiness says no (`drain`) until nobody sends anything here any
+ * more, what was asked is still answered, then all that was opened is closed. npm passes on a signal that the terminal has sent already, so an echo is not a second
  * command.
  */
-export function stopWhenTold(drain: () => void, onFault: (fault: Error) => void): void {
+export function stopWhenTold(drain: () => Promise<void>, onFault: (fault: Error) => void): void {
   let toldAt: number | undefined
   const stop = async (fault?: Error) => {
     if (fault) onFault(fault)
     if (toldAt !== undefined && (fault || performance.now() - toldAt > 1_000)) process.exit(1)
     if (toldAt !== undefined) return
     toldAt = performance.now()
+    if (!fault) await drain()
     setTimeout(() => process.exit(1), 20_000).unref()
-    drain()
     await closeAll()
     process.exit(fault ? 1 : 0)
   }

@@ -41,9 +41,14 @@ describe('without any setting', () => {
       cacheBytes: 64 * 2 ** 20,
       serveStale: 300,
       privateWebhooks: false,
+      drainFor: 0,
       rateLimit: true,
       demo: true,
     })
+  })
+
+  test('in production requests are answered for five seconds more after it is told to stop', () => {
+    expect(readConfig({ ...real, NODE_ENV: 'production' }).drainFor).toBe(5)
   })
 
   test('an empty value is no setting', () => {
@@ -80,6 +85,7 @@ describe('a setting', () => {
       POSTBAG_CACHE_MB: '128',
       POSTBAG_SERVE_STALE: '0',
       POSTBAG_WEBHOOK_PRIVATE: 'off',
+      POSTBAG_DRAIN_SECONDS: '12',
       POSTBAG_DEMO: 'on',
     }
     expect(Object.keys(given).toSorted()).toEqual(
@@ -115,6 +121,7 @@ describe('a setting', () => {
       cacheBytes: 128 * 2 ** 20,
       serveStale: 0,
       privateWebhooks: false,
+      drainFor: 12,
       rateLimit: true,
       demo: true,
     })
@@ -148,6 +155,7 @@ describe('a setting', () => {
     ['POSTBAG_CLASSIFIER_SECRET', `whsec_${'-'.repeat(44)}`],
     ['POSTBAG_SECOND_FACTOR', 'on'],
     ['POSTBAG_WEBHOOK_PRIVATE', 'true'],
+    ['POSTBAG_DRAIN_SECONDS', '1.5'],
     ['POSTBAG_RATE_LIMIT', 'true'],
     ['POSTBAG_DEMO', 'yes'],
   ])('%s is not %s', (name, value) => {

@@ -1,3 +1,4 @@
+import { transaction } from '../database/client.ts'
 import { Problem } from '../http/problems.ts'
 import { type Checking, checkCode, demandTry } from './check-code.ts'
 import {
@@ -15,6 +16,8 @@ import {
   insertSecondFactor,
   replaceRecoveryCodes,
 } from './second-factor-store.ts'
+import { renewSession } from './sign-in.ts'
+import { closeDoors } from './store.ts'
 
 /** What an app calls the account: whose it is, and at which service of several. */
 export function accountIn(baseUrl: string, pseudonym: string): string {
@@ -32,22 +35,29 @@ export async function beginEnrolment(
   return shown
 }
 
-/** Ends an enrolment with its first code. Throws `code_wrong`, `second_factor_unenrolled`, `too_many_requests`. */
+/**
+ * Ends an enrolment with its first code; the recovery codes, and the new secret of the session that it was ended in
+ * (`from`). Throws `code_wrong`, `second_factor_unenrolled`, `too_many_requests`.
+ */
 export async function confirmEnrolment(
   { db, keys }: Checking,
   personId: string,
   code: string,
-): Promise<RecoveryCodes> {
+  from: Buffer | undefined,
+): Promise<{ codes: RecoveryCodes; session: string | undefined }> {
   const { secret, seconds } = await demandTry(db, personId, false)
   const digits = digitsOf(code)
   const step = digits && stepOf(keys, personId, secret, digits, seconds)
   if (step === undefined || step === '') throw new Problem('code_wrong')
   const recoveryCodes = newRecoveryCodes()
   const hashes = recoveryCodes.map((one) => recoveryHash(keys, personId, one))
-  if (!(await confirmSecondFactor(db, personId, secret, step, hashes))) {
-    throw new Problem('second_factor_unenrolled', 'Another enrolment was begun or ended meanwhile.')
-  }
-  return { recoveryCodes }
+  const session = await transaction(db.desk, async (tx) => {
+    if (!(await confirmSecondFactor(tx, personId, secret, step, hashes))) {
+      throw new Problem('second_factor_unenrolled', 'Another enrolment was begun or ended meanwhile.')
+    }
+    return from && renewSession(tx, personId, from)
+  })
+  return { codes: { recoveryCodes }, session }
 }
 
 /** Ten new recovery codes for a code; the old ones are gone. */
@@ -63,8 +73,25 @@ export async function renewRecoveryCodes(
   return { recoveryCodes }
 }
 
-/** Removes a person's own second factor for a code. */
-export async function removeSecondFactor(checking: Checking, personId: string, code: string): Promise<void> {
+/** Removes a person's own second factor for a code; the new secret of the session that this was done in (`from`). */
+export async function removeSecondFactor(
+  checking: Checking,
+  personId: string,
+  code: string,
+  from: Buffer | undefined,
+): Promise<string | undefined> {
   if (!(await checkCode(checking, personId, code))) throw new Problem('code_wrong')
-  await deleteSecondFactor(checking.db.desk, personId)
+  return transaction(checking.db.desk, async (tx) => {
+    await deleteSecondFactor(tx, personId)
+    return from && renewSession(tx, personId, from)
+  })
+}
+
+/** Removes somebody's second factor, and ends their sessions; false where there is none that counts. */
+export async function takeSecondFactor({ db }: Checking, personId: string): Promise<boolean> {
+  return transaction(db.desk, async (tx) => {
+    const counted = await deleteSecondFactor(tx, personId)
+    if (counted) await closeDoors(tx, personId)
+    return counted
+  })
 }

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Database } from '../database/client.ts'
+import { type Database, transaction } from '../database/client.ts'
 import { noStore } from '../http/headers.ts'
 import { asModerator } from '../http/openapi.ts'
 import { answers, Problem } from '../http/problems.ts'
 import { demand } from './auth.ts'
 import { type Issuer, Subject } from './issuer.ts'
-import { deleteAccount, writeAccount } from './outside-account-store.ts'
-import { closeDoors, findPerson } from './store.ts'
+import { forgetAccount, writeAccount } from './outside-account-store.ts'
+import { findPerson } from './store.ts'
 
 const ById = z.strictObject({ id: z.uuid() })
 
@@ -44,7 +44,6 @@ export const outsideAccountRoutes: FastifyPluginAsyncZod<{
       if (!(await writeAccount(db, id, { issuer: issuer.url, subject }))) {
         throw new Problem('already_taken', 'This account is somebody else’s.')
       }
-      await closeDoors(db.prisma, id)
       return reply.code(204).headers(noStore).send(null)
     },
   )
@@ -70,8 +69,7 @@ export const outsideAccountRoutes: FastifyPluginAsyncZod<{
       demand(await app.identify(request), 'manage_people', null)
       const { id } = request.params
       if (!(await findPerson(db.prisma, id))) throw new Problem('person_not_found')
-      await deleteAccount(db.desk, id)
-      await closeDoors(db.prisma, id)
+      await transaction(db.desk, (tx) => forgetAccount(tx, id))
       return reply.code(204).headers(noStore).send(null)
     },
   )

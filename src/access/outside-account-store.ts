@@ -1,6 +1,7 @@
 import { type Database, type Sql, transaction } from '../database/client.ts'
 import { violatedConstraint } from '../database/faults.ts'
 import type { Account } from './issuer.ts'
+import { closeDoors } from './store.ts'
 
 /** Whose account this is, while they are active. */
 export async function personByAccount(
@@ -29,14 +30,17 @@ export async function bindAccount(
   )
 }
 
-/** Makes an account that of a person, instead of any other that they had there; false where it is somebody else's. */
+/**
+ * Makes an account that of a person, instead of any other that they had there, and ends their sessions; false where it is
+ * somebody else's.
+ */
 export async function writeAccount(
   db: Database,
   personId: string,
   { issuer, subject }: Pick<Account, 'issuer' | 'subject'>,
 ): Promise<boolean> {
   return transaction(db.desk, async (tx) => {
-    await deleteAccount(tx, personId)
+    await forgetAccount(tx, personId)
     await tx.query('insert into outside_account (person_id, issuer, subject) values ($1, $2, $3)', [
       personId,
       issuer,
@@ -49,7 +53,8 @@ export async function writeAccount(
   })
 }
 
-export async function deleteAccount(db: Sql, personId: string): Promise<boolean> {
-  const { rowCount } = await db.query('delete from outside_account where person_id = $1', [personId])
-  return (rowCount ?? 0) > 0
+/** Forgets a person's account, and ends their sessions: whoever has it now may be somebody else. */
+export async function forgetAccount(tx: Sql, personId: string): Promise<void> {
+  await tx.query('delete from outside_account where person_id = $1', [personId])
+  await closeDoors(tx, personId)
 }

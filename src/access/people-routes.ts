@@ -10,16 +10,8 @@ import { demand } from './auth.ts'
 import { AccessKey, KeySettings, NewKey, Person, PersonSettings, SignInLink } from './person.ts'
 import { type Caller, Scope } from './roles.ts'
 import { newSecret } from './secrets.ts'
-import { linkLasts, makeSignInLink } from './sign-in.ts'
-import {
-  findPerson,
-  insertKey,
-  insertPerson,
-  listKeys,
-  listPeople,
-  revokeKey,
-  updatePerson,
-} from './store.ts'
+import { invite, makeSignInLink } from './sign-in.ts'
+import { findPerson, insertKey, listKeys, listPeople, revokeKey, updatePerson } from './store.ts'
 
 const ById = z.strictObject({ id: z.uuid() })
 
@@ -69,12 +61,8 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ db: Database; baseUrl: string
     },
     async (request, reply) => {
       demand(await app.identify(request), 'manage_people', null)
-      const person = await insertPerson(db.prisma, request.body).catch(explain)
-      const signIn = await makeSignInLink(db, person.id, baseUrl, linkLasts.invited)
-      return reply
-        .code(201)
-        .headers(noStore)
-        .send({ ...person, signIn })
+      const invited = await invite(db, request.body, baseUrl).catch(explain)
+      return reply.code(201).headers(noStore).send(invited)
     },
   )
 

@@ -11,11 +11,11 @@ import {
   confirmEnrolment,
   removeSecondFactor,
   renewRecoveryCodes,
+  takeSecondFactor,
 } from './enrol.ts'
 import { Code, Enrolment, RecoveryCodes, SecondFactor, type SecondFactorRule } from './second-factor.ts'
-import { deleteSecondFactor, secondFactorOf } from './second-factor-store.ts'
-import { renewSession } from './sign-in.ts'
-import { closeDoors, findPerson } from './store.ts'
+import { secondFactorOf } from './second-factor-store.ts'
+import { findPerson } from './store.ts'
 
 const ById = z.strictObject({ id: z.uuid() })
 const SentCode = z.strictObject({ code: Code }).meta({ id: 'SentCode' })
@@ -101,9 +101,9 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<SecondFactorOptions> = as
     },
     async (request, reply) => {
       const { id } = justSignedIn(await app.identify(request))
-      const codes = await confirmEnrolment(checking, id, request.body.code)
-      const session = sessionOf(request)
-      if (session) giveSession(reply, await renewSession(db, id, session))
+      const { code } = request.body
+      const { codes, session } = await confirmEnrolment(checking, id, code, sessionOf(request))
+      if (session !== undefined) giveSession(reply, session)
       return reply.headers(noStore).send(codes)
     },
   )
@@ -151,9 +151,8 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<SecondFactorOptions> = as
     },
     async (request, reply) => {
       const { id } = signedInPerson(await app.identify(request))
-      await removeSecondFactor(checking, id, request.body.code)
-      const session = sessionOf(request)
-      if (session) giveSession(reply, await renewSession(db, id, session))
+      const session = await removeSecondFactor(checking, id, request.body.code, sessionOf(request))
+      if (session !== undefined) giveSession(reply, session)
       return reply.code(204).headers(noStore).send(null)
     },
   )
@@ -179,8 +178,7 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<SecondFactorOptions> = as
       demand(await app.identify(request), 'manage_people', null)
       const { id } = request.params
       if (!(await findPerson(db.prisma, id))) throw new Problem('person_not_found')
-      if (!(await deleteSecondFactor(db.desk, id))) throw new Problem('second_factor_unenrolled')
-      await closeDoors(db.prisma, id)
+      if (!(await takeSecondFactor(checking, id))) throw new Problem('second_factor_unenrolled')
       return reply.code(204).headers(noStore).send(null)
     },
   )

@@ -88,21 +88,19 @@ export async function takeRecoveryCode(db: Sql, personId: string, hash: Buffer):
 
 /** Makes a secret count from its first code on, with its recovery codes; false where that happened already. */
 export async function confirmSecondFactor(
-  db: Database,
+  tx: Sql,
   personId: string,
   secret: Buffer,
   step: number,
   hashes: Buffer[],
 ): Promise<boolean> {
-  return transaction(db.desk, async (tx) => {
-    const { rowCount } = await tx.query(
-      `update second_factor set confirmed_at = moment(), last_step = $3, failures = 0, try_from = null
-        where person_id = $1 and secret = $2 and confirmed_at is null`,
-      [personId, secret, step],
-    )
-    if (rowCount === 1) await writeRecoveryCodes(tx, personId, hashes)
-    return rowCount === 1
-  })
+  const { rowCount } = await tx.query(
+    `update second_factor set confirmed_at = moment(), last_step = $3, failures = 0, try_from = null
+      where person_id = $1 and secret = $2 and confirmed_at is null`,
+    [personId, secret, step],
+  )
+  if (rowCount === 1) await writeRecoveryCodes(tx, personId, hashes)
+  return rowCount === 1
 }
 
 /** New recovery codes instead of all that are left. */

@@ -119,7 +119,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app
       demand(await app.identify(request), 'manage_people', null)
       const { id } = request.params
       if (!(await findPerson(db.prisma, id))) throw new Problem('person_not_found')
-      await closeDoors(db.prisma, id)
+      await closeDoors(db.desk, id)
       return reply.code(204).headers(noStore).send(null)
     },
   )

@@ -1,13 +1,13 @@
-import type { Database } from '../database/client.ts'
+import type { Database, Sql } from '../database/client.ts'
 import { sha256 } from '../http/keyring.ts'
 import { Problem } from '../http/problems.ts'
 import { type Checking, checkCode } from './check-code.ts'
-import type { SignInLink } from './person.ts'
+import type { Person, PersonSettings, SignInLink } from './person.ts'
 import { secondFactorOf } from './second-factor-store.ts'
 import { isPassword, newSecret } from './secrets.ts'
 import { lasts } from './session.ts'
 import { beginSession, endSession, rotateSession } from './session-store.ts'
-import { insertSignInLink, personByLink, personByLogin, takeSignInLink } from './store.ts'
+import { insertInvited, insertSignInLink, personByLink, personByLogin, takeSignInLink } from './store.ts'
 
 /** Seconds in which a link has to be used: a forgotten password, an invitation, what is between two steps of signing in. */
 export const linkLasts = { again: 15 * 60, invited: 24 * 3_600, betweenSteps: 5 * 60 } as const
@@ -73,14 +73,29 @@ export async function makeSignInLink(
   seconds: number = linkLasts.again,
 ): Promise<SignInLink> {
   const link = newSecret()
-  const until = await insertSignInLink(db.desk, sha256(link), personId, seconds)
+  return linkAt(baseUrl, link, await insertSignInLink(db.desk, sha256(link), personId, seconds))
+}
+
+/** A new person, with their first link. */
+export async function invite(
+  db: Database,
+  settings: PersonSettings,
+  baseUrl: string,
+): Promise<Person & { signIn: SignInLink }> {
+  const link = newSecret()
+  const how = { hash: sha256(link), seconds: linkLasts.invited }
+  const { person, until } = await insertInvited(db.prisma, settings, how)
+  return { ...person, signIn: linkAt(baseUrl, link, until) }
+}
+
+function linkAt(baseUrl: string, link: string, until: Date): SignInLink {
   return { url: `${baseUrl}/desk#${link}`, link, until: until.toISOString() }
 }
 
 /** Another secret for a session whose person may now do more or less than before; their other sessions end. */
-export async function renewSession(db: Database, personId: string, from: Buffer): Promise<string> {
+export async function renewSession(db: Sql, personId: string, from: Buffer): Promise<string> {
   const secret = newSecret()
-  if (!(await rotateSession(db.desk, personId, from, sha256(secret)))) throw new Problem('unauthenticated')
+  if (!(await rotateSession(db, personId, from, sha256(secret)))) throw new Problem('unauthenticated')
   return secret
 }
 

@@ -75,13 +75,32 @@ export async function listPeople(prisma: Prisma): Promise<Person[]> {
   return rows.map(personOf)
 }
 
-export async function insertPerson(prisma: Prisma, settings: PersonSettings): Promise<Person> {
+export async function insertPerson(
+  prisma: Pick<Prisma, 'person'>,
+  settings: PersonSettings,
+): Promise<Person> {
   const { pseudonym, login, admin, active } = settings
   const row = await prisma.person.create({
     data: { pseudonym, login, admin, active, memberships: { create: membershipRows(settings) } },
     include: withRoles,
   })
   return personOf(row)
+}
+
+/** The same, with a link by which they sign in; nobody is there whom no link was made for. */
+export async function insertInvited(
+  prisma: Prisma,
+  settings: PersonSettings,
+  { hash, seconds }: { hash: Buffer; seconds: number },
+): Promise<{ person: Person; until: Date }> {
+  return prisma.$transaction(async (tx) => {
+    const person = await insertPerson(tx, settings)
+    const [link] = await tx.$queryRaw<{ expires_at: Date }[]>`
+      insert into sign_in_link (hash, person_id, expires_at)
+      values (${Uint8Array.from(hash)}, ${person.id}::uuid, moment() + ${seconds} * interval '1 second')
+      returning expires_at`
+    return { person, until: link?.expires_at ?? new Date(0) }
+  })
 }
 
 /**
@@ -108,22 +127,26 @@ export async function updatePerson(
       include: withRoles,
     })
     const losesLogin = before !== null && before.login !== null && before.login !== login
-    if (!active || before?.admin !== admin || losesLogin) await closeDoors(tx, id)
+    if (!active || before?.admin !== admin || losesLogin) {
+      await tx.session.deleteMany({ where: { personId: id } })
+      await tx.signInLink.deleteMany({ where: { personId: id } })
+    }
     if (losesLogin) await tx.outsideAccount.deleteMany({ where: { personId: id } })
     if (!active) await releaseAll(tx, id)
     return personOf(row)
   })
 }
 
-type Tx = Pick<Prisma, 'session' | 'signInLink' | 'waiting'>
-
 /** Ends every session of a person, and every link that was not used yet. */
-export async function closeDoors(tx: Pick<Tx, 'session' | 'signInLink'>, personId: string): Promise<void> {
-  await tx.session.deleteMany({ where: { personId } })
-  await tx.signInLink.deleteMany({ where: { personId } })
+export async function closeDoors(db: Sql, personId: string): Promise<void> {
+  await db.query(
+    `with ended as (delete from session where person_id = $1)
+     delete from sign_in_link where person_id = $1`,
+    [personId],
+  )
 }
 
-async function releaseAll(tx: Tx, personId: string): Promise<void> {
+async function releaseAll(tx: Pick<Prisma, 'waiting'>, personId: string): Promise<void> {
   await tx.waiting.updateMany({
     where: { claimedBy: personId },
     data: { claimedBy: null, claimedUntil: null },

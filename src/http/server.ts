@@ -16,12 +16,12 @@ export type AtOnce = (request: IncomingMessage, response: ServerResponse) => boo
 
 /**
  * The HTTP server in front of Fastify's routes. What can be answered at once is, before a route is looked for; while the
- * server closes everything goes the usual way, which ends each connection with its answer.
+ * server is about to close everything goes the usual way, which ends each connection with its answer.
  */
-export function serverThatAnswers(atOnce: AtOnce): FastifyServerFactory {
+export function serverThatAnswers(atOnce: AtOnce, isClosing: () => boolean): FastifyServerFactory {
   return (handle) => {
     const server = createServer(patience, (request, response) => {
-      if (!server.listening || !atOnce(request, response)) handle(request, response)
+      if (isClosing() || !server.listening || !atOnce(request, response)) handle(request, response)
     })
     server.setTimeout(silence)
     return server

@@ -11,7 +11,6 @@ import {
 } from '../access/enrol.ts'
 import { Code } from '../access/second-factor.ts'
 import { secondFactorOf } from '../access/second-factor-store.ts'
-import { renewSession } from '../access/sign-in.ts'
 import { noStore } from '../http/headers.ts'
 import { Problem } from '../http/problems.ts'
 import { plain } from '../http/words.ts'
@@ -77,11 +76,13 @@ export const secondFactorPageRoutes: FastifyPluginAsyncZod<PageRouteOptions> = a
     const { data: code } = Code.safeParse(sent)
     if (code === undefined) throw new Problem('code_wrong')
     if (action === 'renew') return renewRecoveryCodes(checking, id, code)
-    const made = action === 'confirm' ? await confirmEnrolment(checking, id, code) : {}
-    if (action === 'remove') await removeSecondFactor(checking, id, code)
-    const session = sessionOf(request)
-    if (session) giveSession(reply, await renewSession(db, id, session))
-    return made
+    const from = sessionOf(request)
+    const { codes = {}, session } =
+      action === 'confirm'
+        ? await confirmEnrolment(checking, id, code, from)
+        : { session: await removeSecondFactor(checking, id, code, from) }
+    if (session !== undefined) giveSession(reply, session)
+    return codes
   }
 
   async function shown(personId: string, made: Made, problem: string | null): Promise<string> {

@@ -6,6 +6,8 @@ export interface ChangeRow {
   what: 'article' | 'site' | 'absent'
   site: string
   article: string | null
+  /** how many more of the article's comments are published */
+  published: number
 }
 
 /** What changed since somebody looked last. */
@@ -34,7 +36,8 @@ export async function changesSince(db: Sql, position: string | null, withLsn = f
                   case when $2::boolean and not pg_is_in_recovery()
                        then pg_current_wal_insert_lsn()::text end as lsn,
                   coalesce((select jsonb_agg(jsonb_build_object('id', c.id::text, 'what', c.what, 'site', c.site,
-                                                                'article', c.article_id) order by c.id)
+                                                                'article', c.article_id, 'published', c.published)
+                                             order by c.id)
                               from public_change c where c.tx >= $1::bigint), '[]') as changes`,
     values: [position, withLsn],
   })

@@ -38,6 +38,8 @@ export const usualMemory: MemoryOptions = { bytes: 64 * 2 ** 20, trustFor: 2_000
 
 /** Readers of a page that is there wait no longer for a database that does not answer, in milliseconds. */
 const patience = 500
+/** And no longer than this for a page with what was added to it lately. */
+const patienceForNews = 2_000
 /** After a failure, or without an answer, nobody waits for one for this long. */
 const pause = 1_000
 /** A clock that was set makes every time that was computed from it worthless; ordinary ones drift less in a second. */
@@ -60,7 +62,9 @@ export function publicMemory(db: Pick<Database, 'desk' | 'reader'>, options: Mem
   let known: Known | undefined
 
   /** Milliseconds since a page was certainly what everybody sees. */
-  const unknownFor = ({ madeAt }: Page) => performance.now() - Math.max(knownAt, madeAt)
+  const unknownFor = ({ madeAt, outdatedAt }: Page) =>
+    performance.now() - (outdatedAt ?? Math.max(knownAt, madeAt))
+  const maySend = (page: Page) => unknownFor(page) < options.serveFor
   const isSure = (now: number) => made === seen && now - knownAt < options.trustFor
 
   /** Every call looks at what was committed before it. */
@@ -75,7 +79,7 @@ export function publicMemory(db: Pick<Database, 'desk' | 'reader'>, options: Mem
     const [began, madeBefore] = [performance.now(), made]
     asking = changesSince(db.desk, follow.position(), replicas !== undefined)
       .then((changes) => {
-        follow(changes, began)
+        follow(changes, { began, ended: performance.now() })
         known = knownOf(changes, began)
         knownAt = began
         seen = madeBefore
@@ -121,6 +125,20 @@ export function publicMemory(db: Pick<Database, 'desk' | 'reader'>, options: Mem
     return found ? found.answer : build(db.reader)
   }
 
+  /** What is made now; where the database cannot be asked for it, or not soon, what was there before. */
+  async function madeOrLast(make: () => Promise<Page>, last: Page | undefined): Promise<Page> {
+    if (!last || !maySend(last)) return make()
+    if (performance.now() - failedAt < pause) return last
+    const made = make().catch((error: unknown) => {
+      if (!isDatabaseAway(error)) throw error
+      return undefined
+    })
+    const page = await Promise.race([made, after(patienceForNews)])
+    if (page) return page
+    failedAt = performance.now()
+    return last
+  }
+
   return {
     held(address) {
       const now = performance.now()
@@ -136,25 +154,34 @@ export function publicMemory(db: Pick<Database, 'desk' | 'reader'>, options: Mem
         return pages.make(address, async () => pageOf(await buildBy(build), performance.now()))
       }
       const before = pages.get(address)
-      if (!before) return make()
+      if (!before) return madeOrLast(make, pages.last(address))
       if (await isKnown()) {
         const page = pages.get(address)
-        return page && performance.now() < page.until ? page : make()
+        return page && performance.now() < page.until ? page : madeOrLast(make, pages.last(address))
       }
-      return unknownFor(before) < options.serveFor ? before : make()
+      return maySend(before) ? before : make()
     },
-    age: (page) => (isSure(performance.now()) ? 0 : Math.floor(unknownFor(page) / 1_000)),
+    age(page) {
+      if (page.outdatedAt !== null) return Math.ceil(unknownFor(page) / 1_000)
+      return isSure(performance.now()) ? 0 : Math.floor(unknownFor(page) / 1_000)
+    },
     suspect: () => {
       made += 1
-      pages.makeAnew()
+      pages.makeAnew(performance.now())
     },
     catchUp,
     forget: () => pages.forgetAll(),
   }
 }
 
+/** When the database was asked something and had answered, on the monotonic clock. */
+interface Asked {
+  began: number
+  ended: number
+}
+
 interface Follower {
-  (changes: Changes, began: number): void
+  (changes: Changes, asked: Asked): void
   /** where the next look begins */
   position(): string | null
 }
@@ -163,16 +190,20 @@ interface Follower {
 function follower(pages: Pick<Pages, 'forget' | 'forgetAll'>): Follower {
   let position: string | null = null
   let passedOn = new Set<string>()
-  let clock: { database: number; here: number } | undefined
+  /** how far the database's clock is before the one here: at least, and at most */
+  let clock: { least: number; most: number } | undefined
 
-  function follow({ changes, now, summedUpTo, position: next }: Changes, began: number): void {
-    const isSet = clock !== undefined && Math.abs(now - clock.database - (began - clock.here)) > tolerance
+  function follow({ changes, now, summedUpTo, position: next }: Changes, { began, ended }: Asked): void {
+    // It was looked at somewhere between the question and the answer, however long that took.
+    const before = { least: now - ended, most: now - began }
+    const isSet =
+      clock !== undefined && Math.max(before.least - clock.most, clock.least - before.most) > tolerance
     if (position === null || isSet || BigInt(summedUpTo) >= BigInt(position)) pages.forgetAll()
     for (const change of changes) {
-      if (!passedOn.has(change.id)) pages.forget(changeIn(change))
+      if (!passedOn.has(change.id)) pages.forget(changeIn(change), performance.now())
     }
     passedOn = new Set(changes.map(({ id }) => id))
-    clock = { database: now, here: began }
+    clock = before
     position = next
   }
   return Object.assign(follow, { position: () => position })
@@ -183,8 +214,8 @@ function knownOf({ lsn, now }: Changes, askedAt: number): Known | undefined {
   return lsn === null ? undefined : { lsn, moment: now, askedAt, answeredAt: performance.now() }
 }
 
-function changeIn({ what, site, article }: ChangeRow): Change {
-  return what === 'article' ? { what, article: article ?? '', site } : { what, site }
+function changeIn({ what, site, article, published }: ChangeRow): Change {
+  return what === 'article' ? { what, article: article ?? '', site, onlyAdds: published > 0 } : { what, site }
 }
 
 /** False, after so many milliseconds. */

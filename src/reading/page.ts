@@ -23,6 +23,8 @@ export interface Page {
   /** on this process's monotonic clock, in milliseconds: when it was made, and when it shows something else by itself */
   madeAt: number
   until: number
+  /** since when something is missing in it, on the same clock; null while nothing is known to be */
+  outdatedAt: number | null
   /** what is there already; the others are made when they are asked for first */
   ready: Partial<Record<Encoding, Representation>>
   beingMade: Partial<Record<Encoding, Promise<Representation>>>
@@ -42,7 +44,8 @@ const gzipped = promisify(gzip)
 export function pageOf({ answer, ...shown }: Shown<Body>, now: number): Page {
   const { bytes, type, headers = {} } = answer
   const until = shown.changesIn === null ? Infinity : now + shown.changesIn
-  const page = { shown, madeAt: now, until, hash: bytesHash(bytes), type, headers, ready: {}, beingMade: {} }
+  const times = { madeAt: now, until, outdatedAt: null }
+  const page = { shown, ...times, hash: bytesHash(bytes), type, headers, ready: {}, beingMade: {} }
   return { ...page, ready: { identity: represented(bytes, 'identity', page) } }
 }
 

@@ -28,9 +28,12 @@ export function asJson({ answer, ...shown }: Shown<unknown>): Shown<Body> {
   return { ...shown, answer: { bytes, type: 'application/json; charset=utf-8' } }
 }
 
-/** What a transaction changed: an article's comments, all of a site, or which articles it has. */
+/**
+ * What a transaction changed: an article's comments, all of a site, or which articles it has. `onlyAdds`: nothing that
+ * was there is gone, or another.
+ */
 export type Change =
-  | { what: 'article'; article: string; site: string }
+  | { what: 'article'; article: string; site: string; onlyAdds?: boolean }
   | { what: 'site'; site: string }
   | { what: 'absent'; site: string }
 

@@ -432,6 +432,53 @@ describe('while the database is away, what everybody may see', () => {
     },
   )
 
+  test.each(['cut', 'hang'] as const)(
+    'is sent without what was added since it was made (%s), and not at all once something of it went',
+    async (fault) => {
+      const article = `lately-${fault}`
+      await anArticle(house, site, article)
+      const away = await besides(house, 50, proxy.url)
+      await away.memory.catchUp()
+      const { status, body } = await ask(away, 'GET', listAt(site, article))
+      expect([status, body.comments]).toEqual([200, []])
+      const { id } = await aComment(house, site, { text: 'Added just now.' }, article)
+      expect((await decision(house, house.admin, id, { action: 'approve' }, 1)).status).toBe(201)
+      await away.memory.catchUp()
+      await proxy[fault]()
+      const old = await ask(away, 'GET', listAt(site, article))
+      expect([old.status, old.body.comments, Number(old.headers['age']) > 0]).toEqual([200, [], true])
+
+      await proxy.restore()
+      await soon(async () => (await ask(away, 'GET', listAt(site, article))).body.comments?.length === 1)
+      expect((await ask(away, 'GET', listAt(site, article))).headers['age']).toBeUndefined()
+      await decision(house, house.admin, id, { action: 'unpublish', rules: ['respect'] })
+      await away.memory.catchUp()
+      await proxy[fault]()
+      expect((await ask(away, 'GET', listAt(site, article))).status).toBe(503)
+      await proxy.restore()
+      await away.close()
+    },
+  )
+
+  test('is not forgotten because the database took its time to answer, as it is when its clock is set', async () => {
+    const away = await besides(house, 50, proxy.url)
+    await away.memory.catchUp()
+    expect((await ask(away, 'GET', listAt(site))).status).toBe(200)
+    proxy.slow(1_300)
+    await away.memory.catchUp()
+    await proxy.restore()
+    await away.memory.catchUp()
+    await proxy.cut()
+    expect((await ask(away, 'GET', listAt(site))).status).toBe(200)
+    await proxy.restore()
+    await house.ahead(3_600)
+    await away.memory.catchUp()
+    await proxy.cut()
+    expect((await ask(away, 'GET', listAt(site))).status).toBe(503)
+    await proxy.restore()
+    await away.close()
+  })
+
   test('is not sent for longer than the operator says', async () => {
     const away = await besides(house, 50, proxy.url, 0)
     expect((await ask(away, 'GET', listAt(site))).status).toBe(200)

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import {
   type Arbitrary,
   array,
@@ -54,7 +55,7 @@ describe('pages in memory', () => {
           const made = await Promise.all(
             all.map((one, n) => pages.make(`/${n}`, async () => pageOf(asJson(one), 0))),
           )
-          for (const one of changes) pages.forget(one)
+          for (const one of changes) pages.forget(one, 0)
           for (const [n, page] of made.entries()) {
             const isGone = changes.some((one) => hangsOn(page, one))
             expect(pages.get(`/${n}`)).toBe(isGone ? undefined : page)
@@ -96,12 +97,41 @@ describe('pages in memory', () => {
       return pageOf(asJson(of('old')), 0)
     })
     expect(pages.make('/', async () => pageOf(asJson(of('never')), 0))).toBe(waiting)
-    pages.forget({ what: 'article', article: 'another', site: 'a' })
+    pages.forget({ what: 'article', article: 'another', site: 'a' }, 0)
     const second = await pages.make('/', async () => pageOf(asJson(of('new')), 0))
     later.emit(when)
     expect((await waiting).hash).not.toBe(second.hash)
     expect(pages.get('/')).toBe(second)
   })
+
+  test.each([
+    ['something was added to it', { what: 'article', article: '1', site: 'a', onlyAdds: true }, true],
+    ['something of it went', { what: 'article', article: '1', site: 'a' }, false],
+    ['something of another went', { what: 'article', article: '2', site: 'a' }, true],
+    ['its site became another', { what: 'site', site: 'a' }, false],
+  ] as const)(
+    'while a page is being made, or when it is there, %s: it is not sent to whoever asks, and what of that can be is kept',
+    async (_what, meanwhile, isKept) => {
+      const pages = boundedPages(2 ** 20)
+      const page = pageOf(asJson(of('old')), 0)
+      const waiting = pages.make('/', async () => {
+        await setImmediate()
+        return page
+      })
+      pages.makeAnew(1)
+      pages.forget(meanwhile, 2)
+      expect(await waiting).toBe(page)
+      expect(pages.get('/')).toBeUndefined()
+      expect(pages.last('/')).toEqual(isKept ? { ...page, outdatedAt: 1 } : undefined)
+
+      const newer = await pages.make('/', async () => pageOf(asJson(of('newer')), 3))
+      expect([pages.get('/'), pages.last('/')]).toEqual([newer, newer])
+      pages.forget(meanwhile, 4)
+      const isAbout = !('article' in meanwhile) || meanwhile.article === '1'
+      expect(pages.get('/') === newer).toBe(!isAbout)
+      expect(pages.last('/')).toBe(isKept ? newer : undefined)
+    },
+  )
 
   test('one that cannot be made is tried again by the next who asks', async () => {
     const pages = boundedPages(2 ** 20)

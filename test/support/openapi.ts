@@ -10,6 +10,16 @@ const root = join(import.meta.dirname, '../..')
 /** The description of the API that stands in the repository. */
 export const openapiFile = join(root, 'openapi.json')
 
+/** Every operation that the description in the repository has; that it is what is served is tested elsewhere. */
+export function describedOperations(): { id: string; method: string }[] {
+  const { paths }: { paths: Record<string, Record<string, { operationId: string }>> } = JSON.parse(
+    readFileSync(openapiFile, 'utf8'),
+  )
+  return Object.values(paths).flatMap((methods) =>
+    Object.entries(methods).map(([method, { operationId }]) => ({ id: operationId, method })),
+  )
+}
+
 export const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** The description that a service of this version serves, as the text of a file. Needs no database. */

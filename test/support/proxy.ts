@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createConnection, createServer, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** A stretch of network before a database, that can fail in every way in which networks fail. */
 export interface Proxy {
@@ -13,6 +14,8 @@ export interface Proxy {
   hang(): void
   /** as `hang`, and what was connected stays deaf for ever; new connections are well */
   deafen(): void
+  /** holds whatever passes for so many milliseconds, each way */
+  slow(milliseconds: number): void
   /** passes everything on again, what was held back too */
   restore(): Promise<void>
   close(): Promise<void>
@@ -28,13 +31,26 @@ export async function proxyTo(databaseUrl: string): Promise<Proxy> {
   const target = new URL(databaseUrl)
   const pairs = new Set<Pair>()
   let hangs = false
+  let latency = 0
 
   const server = createServer({ pauseOnConnect: true }, (near) => {
     const far = createConnection(Number(target.port || 5432), target.hostname)
     const pair = { near, far, deaf: false }
     pairs.add(pair)
-    near.on('data', (bytes) => far.write(bytes))
-    far.on('data', (bytes) => near.write(bytes))
+    near.on(
+      'data',
+      inOrder(
+        (bytes) => far.write(bytes),
+        () => latency,
+      ),
+    )
+    far.on(
+      'data',
+      inOrder(
+        (bytes) => near.write(bytes),
+        () => latency,
+      ),
+    )
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -88,12 +104,37 @@ export async function proxyTo(databaseUrl: string): Promise<Proxy> {
         flow(pair, false)
       }
     },
+    slow(milliseconds) {
+      latency = milliseconds
+    },
     async restore() {
       hangs = false
+      latency = 0
       for (const pair of pairs) flow(pair, !pair.deaf)
       if (!server.listening) await listen(port)
     },
     close: stopListening,
+  }
+}
+
+/** Passes on what comes after a while that may change; nothing overtakes what came before it. */
+function inOrder(pass: (bytes: Buffer) => void, latency: () => number): (bytes: Buffer) => void {
+  let held = 0
+  let last = Promise.resolve()
+  return (bytes) => {
+    if (latency() === 0 && held === 0) {
+      pass(bytes)
+      return
+    }
+    held += 1
+    const due = delay(latency())
+    last = last
+      .then(() => due)
+      .then(() => {
+        held -= 1
+        pass(bytes)
+        return undefined
+      })
   }
 }
 

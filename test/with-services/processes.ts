@@ -24,6 +24,7 @@ export interface Said {
 /** The service as a process of its own, the first of several where it has workers. */
 export interface TestService {
   name: string
+  port: number
   /** waits until it is ready */
   start: () => Promise<void>
   end: (signal: 'SIGKILL' | 'SIGTERM') => Promise<void>
@@ -38,11 +39,13 @@ export interface TestService {
 
 const root = join(import.meta.dirname, '../..')
 
+/** `program` is the file to run: our TypeScript, unless it is a compiled one. */
 export async function service(
   name: string,
   folder: string,
   settings: Record<string, string>,
   options: string[] = [],
+  program = join(root, 'src/server.ts'),
 ): Promise<TestService> {
   const port = await freePort()
   const cwd = mkdtempSync(join(folder, 'service-'))
@@ -92,22 +95,29 @@ export async function service(
 
   return {
     name,
+    port,
     ask,
     isReady,
     log: () => log,
     async start() {
-      const args = ['--import', import.meta.resolve('tsx'), join(root, 'src/server.ts'), ...options]
+      const loader = program.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : []
+      const args = [...loader, program, ...options]
       running = spawn(process.execPath, args, {
         cwd,
-        env: { PATH, PORT: String(port), ...settings },
+        // Where pages are compiled as they are loaded, it has to be told how.
+        env: { PATH, PORT: String(port), TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...settings },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       running.stdout?.on('data', (part) => (log += String(part)))
       const from = log.length
-      await patiently(`${name} is ready`, () => {
-        if (running?.exitCode !== null) throw new Error(`${name} did not start: ${log}`)
-        return log.includes('Postbag is running', from) && isReady()
-      })
+      await patiently(
+        `${name} is ready`,
+        () => {
+          if (running?.exitCode !== null) throw new Error(`${name} did not start: ${log}`)
+          return log.includes('Postbag is running', from) && isReady()
+        },
+        90_000,
+      )
     },
     end: (signal) => end(running, signal),
     workers: () => childrenOf(running?.pid).filter((pid) => commandOf(pid).includes('server.ts')),

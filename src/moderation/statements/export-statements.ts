@@ -10,26 +10,38 @@ const atOnce = 500
  * A site's statements under the names of the DSA Transparency Database, in the order of their decisions, as a CSV file:
  * lists as JSON, nothing as an empty field. Decisions that were undone, or still can be, are left out.
  */
-export async function* statementsAsCsv(
+export function statementsAsCsv(
   db: Database,
   baseUrl: string,
   period: StatementPeriod,
-): AsyncGenerator<string> {
-  yield csvRecord(transparencyNames)
-  for await (const page of pages(db, baseUrl, period)) {
-    yield page.map((fields) => csvRecord(transparencyNames.map((name) => inCsv(fields[name])))).join('')
-  }
+): Promise<AsyncGenerator<string>> {
+  const header = csvRecord(transparencyNames)
+  return begun(pages(db, baseUrl, period), header, (fields) =>
+    csvRecord(transparencyNames.map((name) => inCsv(fields[name]))),
+  )
 }
 
 /** The same as NDJSON: one JSON object a line. */
-export async function* statementsAsLines(
+export function statementsAsLines(
   db: Database,
   baseUrl: string,
   period: StatementPeriod,
-): AsyncGenerator<string> {
-  for await (const page of pages(db, baseUrl, period)) {
-    yield page.map((fields) => `${JSON.stringify(fields)}\n`).join('')
-  }
+): Promise<AsyncGenerator<string>> {
+  return begun(pages(db, baseUrl, period), '', (fields) => `${JSON.stringify(fields)}\n`)
+}
+
+/** A file whose beginning is read already: where that fails, nothing of an answer has gone out. */
+async function begun(
+  all: AsyncGenerator<TransparencyFields[]>,
+  header: string,
+  line: (fields: TransparencyFields) => string,
+): Promise<AsyncGenerator<string>> {
+  const first = await all.next()
+  return (async function* write() {
+    if (header !== '') yield header
+    if (first.done !== true) yield first.value.map(line).join('')
+    for await (const page of all) yield page.map(line).join('')
+  })()
 }
 
 function inCsv(value: string | readonly string[] | null): string {

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { chownSync, mkdirSync, statfsSync } from 'node:fs'
+import type { ServerUser } from '../../src/database/embedded-process.ts'
+
+/** A file system of its own, that can be full and have room again without anybody else's noticing. */
+export interface SmallDisk {
+  path: string
+  /** leaves no room */
+  fill(): void
+  /** has as much room as before */
+  empty(): void
+  close(): void
+}
+
+/** Makes one, or says in a sentence why that is not possible on this machine: mounting takes root. */
+export function smallDisk(path: string, user: ServerUser | undefined, megabytes: number): SmallDisk | string {
+  mkdirSync(path)
+  const fault = mount('-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0700`, 'tmpfs', path)
+  if (fault !== undefined) return `this process may not mount a file system (${fault})`
+  if (user) chownSync(path, user.uid, user.gid)
+  const resize = (size: string) => {
+    const wrong = mount('-o', `remount,size=${size}`, path)
+    if (wrong !== undefined) throw new Error(`The small disk keeps its size: ${wrong}`)
+  }
+  return {
+    path,
+    // It gets no bigger than what is in it, which takes no memory to fill it.
+    fill() {
+      const { blocks, bfree, bsize } = statfsSync(path)
+      resize(`${Math.ceil(((blocks - bfree) * bsize) / 1_024)}k`)
+    },
+    empty: () => resize(`${megabytes}m`),
+    close() {
+      spawnSync('umount', ['--lazy', path])
+    },
+  }
+}
+
+/** What is wrong, if anything is. */
+function mount(...args: string[]): string | undefined {
+  const { status, error, stderr } = spawnSync('mount', args, { encoding: 'utf8' })
+  if (status === 0) return undefined
+  return error?.message ?? stderr.trim().split('\n')[0]
+}

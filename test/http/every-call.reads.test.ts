@@ -1,0 +1,31 @@
+import { type Api, readApi } from '../support/api.ts'
+import { describedOperations } from '../support/openapi.ts'
+import { openWorld, useCases, type World } from '../support/use-cases.ts'
+import { sweep } from './every-call.ts'
+
+describe('every operation that reads', () => {
+  let world: World
+  let api: Api
+  beforeAll(async () => {
+    world = await openWorld()
+    api = await readApi(world.house)
+  })
+  afterAll(() => world.house.close())
+
+  test('is told of in a story, and no story is about another one', () => {
+    expect(Object.keys(useCases).toSorted()).toEqual(
+      describedOperations()
+        .map(({ id }) => id)
+        .toSorted(),
+    )
+  })
+
+  test.each(describedOperations().filter(({ method }) => method === 'get'))(
+    '$id is there or 503, wholly done or not at all, whichever of its calls of the database fails',
+    async ({ id }) => {
+      const operation = api.operations.find(({ operationId }) => operationId === id)
+      expect(operation && (await sweep(world, operation))).toEqual({ calls: expect.any(Number), faults: [] })
+    },
+    120_000,
+  )
+})
