@@ -43,7 +43,7 @@ export const innards =
 /** Sends bytes just as they are given. */
 export async function sendRaw(house: House, request: InjectOptions): Promise<Answer> {
   const answer = await house.app.inject(request)
-  const isJson = /json/.test(String(answer.headers['content-type']))
+  const isJson = /[/+]json\b/.test(String(answer.headers['content-type']))
   return {
     status: answer.statusCode,
     headers: answer.headers,
