@@ -29,6 +29,8 @@ import { dangerRoutes } from './moderation/danger/routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
 import { erasureRoutes } from './moderation/erasures/routes.ts'
 import { holdRoutes } from './moderation/holds/routes.ts'
+import { answerOnceWrittenDown } from './moderation/ledger/routes.ts'
+import { writeLedger } from './moderation/ledger/write-ledger.ts'
 import { logRoutes } from './moderation/log/routes.ts'
 import { orderRoutes } from './moderation/orders/routes.ts'
 import { reportResolutionRoutes } from './moderation/reports/routes.ts'
@@ -76,6 +78,8 @@ export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   secondFactor?: SecondFactorRule
   /** where people sign in with their organisation's accounts */
   oidc?: IssuerSettings | undefined
+  /** the file in which is written down what was erased or taken down; by default nowhere */
+  erasureLedger?: string | undefined
   /** checks every answer against its schema; for tests and development, because it is slow */
   checkAnswers: boolean
   logger: FastifyServerOptions['logger']
@@ -127,6 +131,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   refuseUnknownParameters(app)
   logAnswers(app)
   suspectChanges(app, memory)
+  const { erasureLedger: ledger } = options
+  if (ledger !== undefined) answerOnceWrittenDown(app, () => writeLedger(db, ledger), baseUrl)
   waitForSignals(app, intake.wayIn)
 
   let draining = false

@@ -7,6 +7,8 @@ import type { Database } from './database/client.ts'
 import { carryOnWithClusters } from './moderation/clusters/decide-cluster.ts'
 import { eraseOldWords, expireOverdue } from './moderation/expiry/expire.ts'
 import { carryOutWishes } from './moderation/holds/place-hold.ts'
+import { forgetEntries } from './moderation/ledger/store.ts'
+import { writeLedger } from './moderation/ledger/write-ledger.ts'
 import { sealLog, signHeads } from './moderation/log/seal.ts'
 import { countHandled } from './moderation/statistics/count-handled.ts'
 import { countSealedMoves } from './moderation/statistics/count-moves.ts'
@@ -28,15 +30,18 @@ export interface ChoreOptions {
   classify?: (() => void) | undefined
   /** signs the ends of the log */
   headKey: KeyObject
+  /** the file in which erasures are written down */
+  ledger: string | undefined
 }
 
 /** Days for which it is kept who reported under a law, after the report was resolved. */
 const contactDays = 180
 
 /** All that happens without anybody asking. */
-export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[] {
+export function chores({ db, screen, classify, headKey, ledger }: ChoreOptions): Chore[] {
   return [
     { name: 'seal the log', every: 1, run: () => sealLog(db) },
+    { name: 'write the ledger', every: 5, run: () => settleLedger(db, ledger) },
     { name: 'make texts searchable', every: 2, run: () => makeSearchable(db) },
     { name: 'count for the statistics', every: 5, run: () => countSealedMoves(db) },
     { name: 'count what was handled', every: 5, run: () => countHandled(db) },
@@ -51,6 +56,11 @@ export function chores({ db, screen, classify, headKey }: ChoreOptions): Chore[]
     { name: 'forget who reported', every: 3_600, run: () => forgetReporters(db.desk, contactDays) },
     { name: 'forget idempotency keys', every: 3_600, run: () => forgetIdempotencyKeys(db.desk) },
   ]
+}
+
+/** What was committed while nobody was there to write it down; without a ledger it is forgotten. */
+function settleLedger(db: Database, ledger: string | undefined): Promise<void> {
+  return ledger === undefined ? forgetEntries(db.desk) : writeLedger(db, ledger)
 }
 
 /**

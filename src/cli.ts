@@ -7,6 +7,7 @@ import { connect, type Database } from './database/client.ts'
 import { errorCode, reasonOf } from './database/faults.ts'
 import { isMigrated, migrate } from './database/migrate.ts'
 import { keyring } from './http/keyring.ts'
+import { replayLedger } from './moderation/ledger/replay-ledger.ts'
 import { publicKeyOf, signingKey } from './moderation/log/head.ts'
 import { LogHeads } from './moderation/log/log.ts'
 import { sealLog, signHeads } from './moderation/log/seal.ts'
@@ -23,6 +24,7 @@ POSTBAG_BASE_URL, from the environment or from .env.
   log heads                    print the signed ends of every site's log, as JSON, to be kept elsewhere
   log verify                   check every row of the log; with --against FILE also against heads that were kept
   log … --site KEY             of one site only
+  ledger replay --file FILE    do again what a ledger of erasures has and the database lacks, such as another machine's
   help                         show this
 
 Run one as: npm run postbag -- COMMAND, or: node dist/cli.js COMMAND`
@@ -34,6 +36,7 @@ const belongs: Record<string, readonly string[]> = {
   login: ['sign-in-link'],
   site: ['log heads', 'log verify'],
   against: ['log verify'],
+  file: ['ledger replay'],
 }
 
 /** Ends with 0 when it is done, 1 when it could not be, 2 when the command was not understood. */
@@ -51,6 +54,7 @@ async function run(args: string[]): Promise<string> {
     login: { type: 'string' },
     site: { type: 'string' },
     against: { type: 'string' },
+    file: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
@@ -61,6 +65,7 @@ async function run(args: string[]): Promise<string> {
   if (command === 'sign-in-link') return linkFor(values.login)
   if (command === 'log heads') return printHeads(values.site)
   if (command === 'log verify') return verifyLogs(values.site, values.against)
+  if (command === 'ledger replay') return replay(values.file)
   throw new UnknownCommand(`There is no command "${command}".`)
 }
 
@@ -119,6 +124,15 @@ async function verifyLogs(site: string | undefined, file: string | undefined): P
     }
     if (!heads) said.push('Without POSTBAG_SECRET the signatures of the heads were not checked.')
     return said.join('\n')
+  })
+}
+
+async function replay(file: string | undefined): Promise<string> {
+  if (file === undefined) throw new UnknownCommand('--file is missing: the ledger to be replayed.')
+  return onDatabase(async (db) => {
+    const { erased, takenDown, torn } = await replayLedger(db, file)
+    const cut = torn === 0 ? '' : ` ${torn} lines were cut off while they were written.`
+    return `Erased again: ${erased}. Taken down again: ${takenDown}.${cut}`
   })
 }
 

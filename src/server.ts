@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
-import { makeSignInLink } from './access/sign-in.ts'
 import { configureAdminKey, firstAdmin } from './access/store.ts'
 import { buildApp } from './app.ts'
 import { chores, keepDoing } from './chores.ts'
@@ -13,10 +12,12 @@ import { reasonOf } from './database/faults.ts'
 import { listen } from './database/listen.ts'
 import { migrate } from './database/migrate.ts'
 import { type Replicas, replicas } from './database/replicas.ts'
-import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
+import { makeDemo } from './demo.ts'
 import { keyring, sha256 } from './http/keyring.ts'
 import { sharedStore } from './http/limits.ts'
 import { keptSecret } from './kept-secret.ts'
+import { checkLedger } from './moderation/ledger/ledger-file.ts'
+import { replayLedger } from './moderation/ledger/replay-ledger.ts'
 import { signingKey } from './moderation/log/head.ts'
 import { readOptions } from './options.ts'
 import { publicMemory, usualMemory } from './reading/memory.ts'
@@ -26,6 +27,7 @@ import { loadDetector } from './screening/language-by-words.ts'
 import { screener } from './screening/screener.ts'
 import { forgetUnclassified } from './screening/unclassified-store.ts'
 import { closeAll, closeLater, stopWhenTold } from './stopping.ts'
+import { summary } from './summary.ts'
 import { orders, workers } from './workers.ts'
 
 // V8 lets a heap grow to several times what lives in it before it tidies up; a quarter costs no throughput that shows.
@@ -48,7 +50,16 @@ async function start(): Promise<void> {
   stopWhenTold(
     () => serving.app?.drain(),
     ({ name, stack }) =>
-      serving.app?.log.error({ name, at: stack?.split('\n').slice(1, 6) }, 'stopping after a fault'),
+      serving.app?.log.error(
+        {
+          name,
+          at: stack
+            ?.split('\n')
+            .filter((line) => /^\s+at /.test(line))
+            .slice(0, 5),
+        },
+        'stopping after a fault',
+      ),
   )
   const told = await orders()
   const config = readConfig(processEnvironment(), readOptions(process.argv.slice(2)))
@@ -80,12 +91,23 @@ async function embeddedDatabase({ dataDir, workers: many, connections }: Config)
 }
 
 /** What is made once, before anybody is served; gives the first admin. */
-async function prepare({ adminKey, demo, secret, dataDir, baseUrl }: Config, db: Database): Promise<string> {
+async function prepare(config: Config, db: Database): Promise<string> {
+  const { adminKey, demo, secret, dataDir, baseUrl, erasureLedger } = config
+  if (erasureLedger !== undefined) await bringUpToLedger(db, erasureLedger)
   const admin = await firstAdmin(db.desk)
   if (adminKey !== undefined) await configureAdminKey(db.desk, admin, sha256(adminKey))
   const keys = keyring(secret ?? keptSecret(dataDir))
   if (demo) await makeDemo({ db, keys, screen: screener(db) }, baseUrl)
   return admin
+}
+
+/** Nobody is served what was gone before a backup was restored. */
+async function bringUpToLedger(db: Database, ledger: string): Promise<void> {
+  await checkLedger(ledger)
+  const replayed = await replayLedger(db, ledger)
+  if (Object.values(replayed).some((count) => count > 0)) {
+    logLine(40, { ...replayed, msg: 'the database lacked what the ledger of erasures has' })
+  }
 }
 
 async function serveByWorkers(count: number, databaseUrl: string): Promise<void> {
@@ -133,6 +155,7 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
     baseUrl,
     trustProxy: config.trustProxy,
     rateLimit: config.rateLimit,
+    erasureLedger: config.erasureLedger,
     secondFactor: config.secondFactor,
     oidc: config.oidc,
     ...(redis && { redis }),
@@ -150,7 +173,13 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
   closeLater(listen(pooler?.directUrl ?? url, 'public_change', catchUp))
   await app.listen({ port: config.port, host: config.host })
   const stopChores = keepDoing(
-    chores({ db, screen, classify: classified?.wake, headKey: signingKey(keyring(secret).logHeads) }),
+    chores({
+      db,
+      screen,
+      classify: classified?.wake,
+      headKey: signingKey(keyring(secret).logHeads),
+      ledger: config.erasureLedger,
+    }),
     (chore, fault) => app.log.warn({ chore, fault: nameOf(fault) }, 'a chore failed and is tried again'),
   )
   closeLater(stopChores)
@@ -192,31 +221,6 @@ function readElsewhere(urls: string[], db: Database, connections: number, worker
   })
   closeLater(() => elsewhere.close())
   return elsewhere
-}
-
-async function summary(
-  { demo, baseUrl, workers: many }: Config,
-  db: Database,
-  admin: string,
-  embedded: EmbeddedPostgres | undefined,
-): Promise<string> {
-  if (!demo) return `Postbag is running${many > 1 ? ` with ${many} workers` : ''}: ${baseUrl}`
-  const { url, until } = await makeSignInLink(db, admin, baseUrl)
-  const comments = `${baseUrl}/v1/sites/${demoSite}/articles/${demoArticleKey}/comments`
-  return `
-Postbag is running.
-
-  Article        ${baseUrl}/${demoSite}/articles/${demoArticleKey}
-  Desk           ${url}
-                 (signs in once, until ${until.slice(11, 16)} UTC)
-  API reference  ${baseUrl}/docs
-
-Send a comment; it waits on the desk until you approve it:
-
-  curl -s ${comments} -H 'Content-Type: application/json' -d '{"text":"Is there an evening boat?","name":"Robin"}'
-
-${embedded?.note ? `${embedded.note}\n\n` : ''}Ctrl-C stops everything; the next start goes on with the same comments.
-`
 }
 
 function version(): string {

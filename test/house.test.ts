@@ -32,6 +32,7 @@ const top = new Set([
   'settings-together.ts',
   'start.mjs',
   'stopping.ts',
+  'summary.ts',
   'workers.ts',
 ])
 

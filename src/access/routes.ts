@@ -27,7 +27,7 @@ export const signInRoutes: FastifyPluginAsyncZod<Checking & { baseUrl: string }>
   app.post(
     '/v1/session',
     {
-      config: { budget: 'signing_in' },
+      config: { budget: 'signing_in', showsNothing: true },
       schema: {
         operationId: 'signIn',
         summary: 'Sign in with a password or a one-time link',
@@ -72,7 +72,7 @@ export const signInRoutes: FastifyPluginAsyncZod<Checking & { baseUrl: string }>
   app.delete(
     '/v1/session',
     {
-      config: { budget: 'moderating', enrolling: true },
+      config: { budget: 'moderating', enrolling: true, showsNothing: true },
       schema: {
         operationId: 'signOut',
         summary: 'Sign out',
