@@ -21,7 +21,7 @@ import { type LimitOptions, limitRates } from './http/limits.ts'
 import { describeApi } from './http/openapi.ts'
 import { serverThatAnswers } from './http/server.ts'
 import { serviceRoutes } from './http/service-routes.ts'
-import { refuseUnknownParameters } from './http/strict.ts'
+import { refuseOtherSpellings, refuseUnknownParameters } from './http/strict.ts'
 import { appealRoutes } from './moderation/appeals/routes.ts'
 import { claimRoutes } from './moderation/claims/routes.ts'
 import { clusterRoutes } from './moderation/clusters/routes.ts'
@@ -129,6 +129,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await describeApi(app, options.version)
   await identifyCallers(app, db, baseUrl, secondFactor)
   refuseUnknownParameters(app)
+  refuseOtherSpellings(app)
   logAnswers(app)
   suspectChanges(app, memory)
   const { erasureLedger: ledger } = options

@@ -13,6 +13,7 @@ import { listen } from './database/listen.ts'
 import { migrate } from './database/migrate.ts'
 import { type Replicas, replicas } from './database/replicas.ts'
 import { makeDemo } from './demo.ts'
+import { faultOf } from './http/errors.ts'
 import { keyring, sha256 } from './http/keyring.ts'
 import { sharedStore } from './http/limits.ts'
 import { keptSecret } from './kept-secret.ts'
@@ -49,17 +50,7 @@ async function start(): Promise<void> {
   const serving: Serving = {}
   stopWhenTold(
     () => serving.app?.drain(),
-    ({ name, stack }) =>
-      serving.app?.log.error(
-        {
-          name,
-          at: stack
-            ?.split('\n')
-            .filter((line) => /^\s+at /.test(line))
-            .slice(0, 5),
-        },
-        'stopping after a fault',
-      ),
+    (fault) => serving.app?.log.error({ fault: faultOf(fault) }, 'stopping after a fault'),
   )
   const told = await orders()
   const config = readConfig(processEnvironment(), readOptions(process.argv.slice(2)))
@@ -126,7 +117,12 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
   const languagesLoaded = loadDetector()
   const { baseUrl, pooler, worker } = config
   const connections = Math.floor((config.connections * 2) / 3)
-  const db = await connect(url, { connections, pooler })
+  const db = await connect(url, {
+    connections,
+    pooler,
+    onWordsLogged: () =>
+      logLine(40, { worker, msg: 'the database may write what readers send into its log' }),
+  })
   closeLater(() => db.close())
 
   const secret = config.secret ?? keptSecret(config.dataDir)
