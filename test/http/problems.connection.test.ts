@@ -88,4 +88,15 @@ describe('what is not even HTTP is answered on the connection', () => {
       type: expect.stringContaining(`/problems/${code}`),
     })
   })
+
+  test.each(['/', '/v1/me', '/v1/sites/none/articles/news/comments'])(
+    'TRACE says nothing back: %s',
+    async (path) => {
+      const answer = await exchange(
+        `TRACE ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Said: come-back\r\n\r\n`,
+      )
+      expect(answer).toMatch(/^HTTP\/1\.1 40[45] /)
+      expect(answer).not.toContain('come-back')
+    },
+  )
 })
