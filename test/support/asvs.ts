@@ -8,14 +8,14 @@ export interface Requirement {
   about: string
   stands: Met | Documented | NotApplicable | Open
 }
-export interface Met {
+interface Met {
   is: 'met'
   /** a test that would fail without it: its file below test/, and how its title begins */
   file: string
   title: string
   note?: string
 }
-export interface Documented {
+interface Documented {
   is: 'documented'
   /** a page, and a heading of it */
   page: string
