@@ -22,7 +22,7 @@ import { type LimitOptions, limitRates } from './http/limits.ts'
 import { describeApi } from './http/openapi.ts'
 import { serverThatAnswers } from './http/server.ts'
 import { serviceRoutes } from './http/service-routes.ts'
-import { refuseUnknownParameters } from './http/strict.ts'
+import { refuseOtherSpellings, refuseUnknownParameters } from './http/strict.ts'
 import { appealRoutes } from './moderation/appeals/routes.ts'
 import { claimRoutes } from './moderation/claims/routes.ts'
 import { clusterRoutes } from './moderation/clusters/routes.ts'
@@ -30,6 +30,8 @@ import { dangerRoutes } from './moderation/danger/routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
 import { erasureRoutes } from './moderation/erasures/routes.ts'
 import { holdRoutes } from './moderation/holds/routes.ts'
+import { answerOnceWrittenDown } from './moderation/ledger/routes.ts'
+import { writeLedger } from './moderation/ledger/write-ledger.ts'
 import { logRoutes } from './moderation/log/routes.ts'
 import { orderRoutes } from './moderation/orders/routes.ts'
 import { reportResolutionRoutes } from './moderation/reports/routes.ts'
@@ -87,6 +89,8 @@ export interface AppOptions extends Pick<LimitOptions, 'redis'> {
   demo?: { site: string; article: string } | undefined
   /** how receivers of webhooks are reached; by default on the public Internet alone */
   reach?: Reach
+  /** the file in which is written down what was erased or taken down; by default nowhere */
+  erasureLedger?: string | undefined
   /** checks every answer against its schema; for tests and development, because it is slow */
   checkAnswers: boolean
   logger: FastifyServerOptions['logger']
@@ -141,8 +145,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await describeApi(app, options.version, describedMessages())
   await identifyCallers(app, db, baseUrl, secondFactor)
   refuseUnknownParameters(app)
+  refuseOtherSpellings(app)
   logAnswers(app)
   suspectChanges(app, memory)
+  const { erasureLedger: ledger } = options
+  if (ledger !== undefined) answerOnceWrittenDown(app, () => writeLedger(db, ledger), baseUrl)
   waitForSignals(app, intake.wayIn)
 
   app.decorate('drain', () => {

@@ -8,6 +8,8 @@ import type { Database } from './database/client.ts'
 import { carryOnWithClusters } from './moderation/clusters/decide-cluster.ts'
 import { eraseOldWords, expireOverdue } from './moderation/expiry/expire.ts'
 import { carryOutWishes } from './moderation/holds/place-hold.ts'
+import { forgetEntries } from './moderation/ledger/store.ts'
+import { writeLedger } from './moderation/ledger/write-ledger.ts'
 import { sealLog, signHeads } from './moderation/log/seal.ts'
 import { countHandled } from './moderation/statistics/count-handled.ts'
 import { countSealedMoves } from './moderation/statistics/count-moves.ts'
@@ -33,6 +35,8 @@ export interface ChoreOptions {
   tell: () => void
   /** signs the ends of the log */
   headKey: KeyObject
+  /** the file in which erasures are written down */
+  ledger: string | undefined
 }
 
 /** Days for which it is kept who reported under a law, after the report was resolved. */
@@ -49,9 +53,10 @@ const unprovenAMinute = 10
 const [replayStep, forgetStep] = [500, 5_000]
 
 /** All that happens without anybody asking. */
-export function chores({ db, screen, classify, tell, headKey }: ChoreOptions): Chore[] {
+export function chores({ db, screen, classify, tell, headKey, ledger }: ChoreOptions): Chore[] {
   return [
     { name: 'seal the log', every: 1, run: () => sealLog(db) },
+    { name: 'write the ledger', every: 5, run: () => settleLedger(db, ledger) },
     { name: 'tell webhooks', every: 1, run: async () => tell() },
     { name: 'gather what is told again', every: 2, run: () => replayEvents(db.desk, replayStep) },
     { name: 'make texts searchable', every: 2, run: () => makeSearchable(db) },
@@ -75,6 +80,11 @@ export function chores({ db, screen, classify, tell, headKey }: ChoreOptions): C
     { name: 'forget deliveries', every: 600, run: () => forgetDeliveries(db.desk, keptDays, forgetStep) },
     { name: 'forget idempotency keys', every: 3_600, run: () => forgetIdempotencyKeys(db.desk) },
   ]
+}
+
+/** What was committed while nobody was there to write it down; without a ledger it is forgotten. */
+function settleLedger(db: Database, ledger: string | undefined): Promise<void> {
+  return ledger === undefined ? forgetEntries(db.desk) : writeLedger(db, ledger)
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   importCommand,
   NotUnderstood,
 } from './importing/commands.ts'
+import { replayLedger } from './moderation/ledger/replay-ledger.ts'
 import { publicKeyOf, signingKey } from './moderation/log/head.ts'
 import { LogHeads } from './moderation/log/log.ts'
 import { sealLog, signHeads } from './moderation/log/seal.ts'
@@ -40,6 +41,7 @@ POSTBAG_BASE_URL, from the environment or from .env.
   import … --base URL          where the pages are, for sources that know paths alone
   export --site KEY            print everything of a site as NDJSON; with --to FILE into a new file
   … --json                     tell how an import goes as NDJSON
+  ledger replay --file FILE    do again what a ledger of erasures has and the database lacks, such as another machine's
   help                         show this
 
 Run one as: npm run postbag -- COMMAND, or: node dist/cli.js COMMAND`
@@ -55,6 +57,7 @@ const belongs: Record<string, readonly string[]> = {
   base: ['import'],
   json: ['import'],
   to: ['export'],
+  file: ['ledger replay'],
 }
 
 /** Ends with 0 when it is done, 1 when it could not be, 2 when the command was not understood. */
@@ -78,6 +81,7 @@ async function run(args: string[]): Promise<string> {
     base: { type: 'string' },
     json: { type: 'boolean' },
     to: { type: 'string' },
+    file: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
@@ -90,6 +94,7 @@ async function run(args: string[]): Promise<string> {
   if (command === 'sign-in-link') return linkFor(values.login)
   if (command === 'log heads') return printHeads(values.site)
   if (command === 'log verify') return verifyLogs(values.site, values.against)
+  if (command === 'ledger replay') return replay(values.file)
   if (command === 'import') return bringCommentsIn({ ...values, source, path }, values.json ?? false)
   if (command === 'export') return printExport(values.site, values.to)
   throw new NotUnderstood(`There is no command "${command}".`)
@@ -173,6 +178,15 @@ async function printExport(site: string | undefined, path: string | undefined): 
   return onDatabase(async (db) => {
     const lines = await exportCommand(db, site, path, process.stdout)
     return path === undefined ? '' : `Wrote ${lines} lines to ${path}.`
+  })
+}
+
+async function replay(file: string | undefined): Promise<string> {
+  if (file === undefined) throw new NotUnderstood('--file is missing: the ledger to be replayed.')
+  return onDatabase(async (db) => {
+    const { erased, takenDown, torn } = await replayLedger(db, file)
+    const cut = torn === 0 ? '' : ` ${torn} lines were cut off while they were written.`
+    return `Erased again: ${erased}. Taken down again: ${takenDown}.${cut}`
   })
 }
 

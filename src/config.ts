@@ -38,6 +38,7 @@ export const Settings = z.object({
   POSTBAG_OIDC_ISSUER: TrustedUrl.optional(),
   POSTBAG_OIDC_CLIENT_ID: z.string().optional(),
   POSTBAG_OIDC_CLIENT_SECRET: z.string().optional(),
+  POSTBAG_ERASURE_LEDGER: z.string().optional(),
   POSTBAG_CACHE_MB: z.coerce.number().int().min(1).max(100_000).default(64),
   POSTBAG_SERVE_STALE: z.coerce.number().int().min(0).max(86_400).default(300),
   POSTBAG_WEBHOOK_PRIVATE: onOff.default('off'),
@@ -81,6 +82,8 @@ export interface Config {
   secondFactor: 'required' | 'optional'
   /** the OpenID Connect issuer of an organisation's accounts */
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  /** the file that outlasts the database, of what was erased and taken down */
+  erasureLedger: string | undefined
   /** bytes that what readers see may take in memory */
   cacheBytes: number
   /** seconds for which it is sent while the database is away */
@@ -123,6 +126,7 @@ export function readConfig(environment: Environment, { workers } = { workers: 1 
     classifier: classifierOf(settings),
     secondFactor: settings.POSTBAG_SECOND_FACTOR,
     oidc: issuerOf(settings),
+    erasureLedger: settings.POSTBAG_ERASURE_LEDGER,
     cacheBytes: settings.POSTBAG_CACHE_MB * 2 ** 20,
     serveStale: settings.POSTBAG_SERVE_STALE,
     privateWebhooks: settings.POSTBAG_WEBHOOK_PRIVATE === 'on',

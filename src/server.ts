@@ -2,30 +2,33 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
-import { makeSignInLink } from './access/sign-in.ts'
 import { configureAdminKey, firstAdmin } from './access/store.ts'
 import { buildApp } from './app.ts'
 import { chores, keepDoing } from './chores.ts'
-import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts'
+import { type Config, processEnvironment, readConfig } from './config.ts'
 import { connect, type Database } from './database/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts'
-import { reasonOf } from './database/faults.ts'
 import { listen } from './database/listen.ts'
 import { migrate } from './database/migrate.ts'
 import { type Replicas, replicas } from './database/replicas.ts'
-import { demoArticleKey, demoSite, demoSummary, makeDemo } from './demo.ts'
+import { demoArticleKey, demoSite, makeDemo } from './demo.ts'
+import { faultOf } from './http/errors.ts'
 import { keyring, sha256 } from './http/keyring.ts'
 import { sharedStore } from './http/limits.ts'
 import { keptSecret } from './kept-secret.ts'
+import { checkLedger } from './moderation/ledger/ledger-file.ts'
+import { replayLedger } from './moderation/ledger/replay-ledger.ts'
 import { signingKey } from './moderation/log/head.ts'
 import { readOptions } from './options.ts'
 import { publicMemory, usualMemory } from './reading/memory.ts'
+import { logLine, say, sentence } from './saying.ts'
 import { classifier } from './screening/classifier.ts'
 import { type Classifying, classifiedLater, classifying } from './screening/classify-later.ts'
 import { loadDetector } from './screening/language-by-words.ts'
 import { screener } from './screening/screener.ts'
 import { forgetUnclassified } from './screening/unclassified-store.ts'
 import { closeAll, closeLater, type Draining, drain, stopWhenTold } from './stopping.ts'
+import { summary } from './summary.ts'
 import { delivering } from './webhooks/deliver.ts'
 import { orders, workers } from './workers.ts'
 
@@ -48,8 +51,7 @@ async function start(): Promise<void> {
   const serving: Serving = {}
   stopWhenTold(
     () => drain(serving),
-    ({ name, stack }) =>
-      serving.app?.log.error({ name, at: stack?.split('\n').slice(1, 6) }, 'stopping after a fault'),
+    (fault) => serving.app?.log.error({ fault: faultOf(fault) }, 'stopping after a fault'),
   )
   const told = await orders()
   const config = readConfig(processEnvironment(), readOptions(process.argv.slice(2)))
@@ -81,12 +83,23 @@ async function embeddedDatabase({ dataDir, workers: many, connections }: Config)
 }
 
 /** What is made once, before anybody is served; gives the first admin. */
-async function prepare({ adminKey, demo, secret, dataDir, baseUrl }: Config, db: Database): Promise<string> {
+async function prepare(config: Config, db: Database): Promise<string> {
+  const { adminKey, demo, secret, dataDir, baseUrl, erasureLedger } = config
+  if (erasureLedger !== undefined) await bringUpToLedger(db, erasureLedger)
   const admin = await firstAdmin(db.desk)
   if (adminKey !== undefined) await configureAdminKey(db.desk, admin, sha256(adminKey))
   const keys = keyring(secret ?? keptSecret(dataDir))
   if (demo) await makeDemo({ db, keys, screen: screener(db) }, baseUrl)
   return admin
+}
+
+/** Nobody is served what was gone before a backup was restored. */
+async function bringUpToLedger(db: Database, ledger: string): Promise<void> {
+  await checkLedger(ledger)
+  const replayed = await replayLedger(db, ledger)
+  if (Object.values(replayed).some((count) => count > 0)) {
+    logLine(40, { ...replayed, msg: 'the database lacked what the ledger of erasures has' })
+  }
 }
 
 async function serveByWorkers(count: number, databaseUrl: string): Promise<void> {
@@ -105,7 +118,12 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
   const languagesLoaded = loadDetector()
   const { baseUrl, pooler, worker } = config
   const connections = Math.floor((config.connections * 2) / 3)
-  const db = await connect(url, { connections, pooler })
+  const db = await connect(url, {
+    connections,
+    pooler,
+    onWordsLogged: () =>
+      logLine(40, { worker, msg: 'the database may write what readers send into its log' }),
+  })
   closeLater(() => db.close())
 
   const secret = config.secret ?? keptSecret(config.dataDir)
@@ -135,6 +153,7 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
     baseUrl,
     trustProxy: config.trustProxy,
     rateLimit: config.rateLimit,
+    erasureLedger: config.erasureLedger,
     secondFactor: config.secondFactor,
     oidc: config.oidc,
     demo: config.demo ? { site: demoSite, article: demoArticleKey } : undefined,
@@ -170,6 +189,7 @@ async function serve(config: Config & { worker?: number }, url: string, serving:
       classify: classified?.wake,
       tell: webhooks.wake,
       headKey: signingKey(keys.logHeads),
+      ledger: config.erasureLedger,
     }),
     (chore, fault) => app.log.warn({ chore, fault: nameOf(fault) }, 'a chore failed and is tried again'),
   )
@@ -214,37 +234,7 @@ function readElsewhere(urls: string[], db: Database, connections: number, worker
   return elsewhere
 }
 
-async function summary(
-  { demo, baseUrl, workers: many }: Config,
-  db: Database,
-  admin: string,
-  embedded: EmbeddedPostgres | undefined,
-): Promise<string> {
-  if (!demo) return `Postbag is running${many > 1 ? ` with ${many} workers` : ''}: ${baseUrl}`
-  return demoSummary(baseUrl, await makeSignInLink(db, admin, baseUrl), embedded?.note)
-}
-
 function version(): string {
   const { version: found } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))
   return String(found)
-}
-
-/** What an operator needs to know of a fault at the start, and nothing secret. */
-function sentence(error: unknown): string {
-  if (error instanceof ConfigError) return error.message.replace(/^/gm, '  ')
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    const port = 'port' in error ? String(error.port) : 'asked for'
-    return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=3001 npm start`
-  }
-  return reasonOf(error)
-}
-
-/** A line of the log, as those of who serves. */
-function logLine(level: number, line: object): void {
-  const time = Math.round(performance.timeOrigin + performance.now())
-  say(JSON.stringify({ level, time, ...line }))
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

@@ -38,6 +38,7 @@ describe('without any setting', () => {
       classifier: undefined,
       secondFactor: 'optional',
       oidc: undefined,
+      erasureLedger: undefined,
       cacheBytes: 64 * 2 ** 20,
       serveStale: 300,
       privateWebhooks: false,
@@ -82,6 +83,7 @@ describe('a setting', () => {
       POSTBAG_OIDC_ISSUER: 'https://accounts.example.org',
       POSTBAG_OIDC_CLIENT_ID: 'postbag',
       POSTBAG_OIDC_CLIENT_SECRET: 'a secret of theirs',
+      POSTBAG_ERASURE_LEDGER: '/var/lib/postbag/erasures.jsonl',
       POSTBAG_CACHE_MB: '128',
       POSTBAG_SERVE_STALE: '0',
       POSTBAG_WEBHOOK_PRIVATE: 'off',
@@ -118,6 +120,7 @@ describe('a setting', () => {
         clientId: 'postbag',
         clientSecret: 'a secret of theirs',
       },
+      erasureLedger: '/var/lib/postbag/erasures.jsonl',
       cacheBytes: 128 * 2 ** 20,
       serveStale: 0,
       privateWebhooks: false,
@@ -405,7 +408,8 @@ describe('in production', () => {
 test('what is wrong never shows the value, which may be a secret in the wrong place', () => {
   for (const name of Object.keys(Settings.shape)) {
     const value = name === 'POSTBAG_SECRET' || name === 'POSTBAG_ADMIN_KEY' ? 'hunter2' : 'hunter2, hunter2'
-    if (/^(HOST|POSTBAG_DATA_DIR|POSTBAG_OIDC_CLIENT_(ID|SECRET))$/.test(name)) continue
+    if (/^(HOST|POSTBAG_DATA_DIR|POSTBAG_ERASURE_LEDGER|POSTBAG_OIDC_CLIENT_(ID|SECRET))$/.test(name))
+      continue
     const said = faults({ [name]: value }).join('\n')
     expect(said).toMatch(`${name} `)
     expect(said).not.toContain('hunter2')

@@ -32,11 +32,13 @@ const top = new Set([
   'demo.ts',
   'kept-secret.ts',
   'options.ts',
+  'saying.ts',
   'server.ts',
   'setting.ts',
   'settings-together.ts',
   'start.mjs',
   'stopping.ts',
+  'summary.ts',
   'workers.ts',
 ])
 

@@ -127,8 +127,10 @@ export function refuseForeignPages(request: FastifyRequest, baseUrl: string): vo
   if (request.method === 'GET' || request.method === 'HEAD') return
   const { origin } = request.headers
   const site = request.headers['sec-fetch-site']
-  const ownOrigin =
-    origin === undefined || origin === new URL(baseUrl).origin || origin === `http://${request.host}`
+  const own = new URL(baseUrl)
+  // Where the service itself is not secure, it may be called by other names of the same machine.
+  const isOtherName = own.protocol === 'http:' && origin === `http://${request.host}`
+  const ownOrigin = origin === undefined || origin === own.origin || isOtherName
   const ownSite = site === undefined || site === 'same-origin' || site === 'none'
   if (!ownOrigin || !ownSite) throw new Problem('forbidden', 'This came from a page of another site.')
 }

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { noStore } from '../http/headers.ts'
 import { asModerator } from '../http/openapi.ts'
 import { answers } from '../http/problems.ts'
-import { giveSession, justSignedIn, refuseForeignPages, sessionOf, takeSession } from './auth.ts'
+import {
+  giveSession,
+  justSignedIn,
+  refuseForeignPages,
+  sessionOf,
+  signedInPerson,
+  takeSession,
+} from './auth.ts'
 import type { Checking } from './check-code.ts'
 import { Login, Me, Password } from './person.ts'
 import { Code } from './second-factor.ts'
@@ -20,7 +27,7 @@ export const signInRoutes: FastifyPluginAsyncZod<Checking & { baseUrl: string }>
   app.post(
     '/v1/session',
     {
-      config: { budget: 'signing_in' },
+      config: { budget: 'signing_in', showsNothing: true },
       schema: {
         operationId: 'signIn',
         summary: 'Sign in with a password or a one-time link',
@@ -65,17 +72,20 @@ export const signInRoutes: FastifyPluginAsyncZod<Checking & { baseUrl: string }>
   app.delete(
     '/v1/session',
     {
-      config: { budget: 'moderating', enrolling: true },
+      config: { budget: 'moderating', enrolling: true, showsNothing: true },
       schema: {
         operationId: 'signOut',
         summary: 'Sign out',
         tags: ['session'],
         security: [{ session: [] }],
-        response: { 204: z.null().meta({ description: 'Signed out.' }), ...answers('unauthenticated') },
+        response: {
+          204: z.null().meta({ description: 'Signed out.' }),
+          ...answers('unauthenticated', 'forbidden'),
+        },
       },
     },
     async (request, reply) => {
-      await app.identify(request)
+      signedInPerson(await app.identify(request))
       const session = sessionOf(request)
       if (session) await endSession(db.desk, session)
       takeSession(reply)

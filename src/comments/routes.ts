@@ -126,7 +126,7 @@ export const commentRoutes: FastifyPluginAsyncZod<Intake> = async (app, intake) 
   app.put(
     '/v1/receipt/text',
     {
-      config: { budget: 'submitting' },
+      config: { budget: 'submitting', showsNothing: true },
       schema: {
         operationId: 'resubmitText',
         summary: 'Send a new text for a returned comment',

@@ -64,6 +64,8 @@ export const transitions: readonly Transition[] = [
   ...moves('unpublish', 'person', ['published'], 'unpublished', { cites: true }),
   // By order of an authority, which stands in the place of the rule.
   ...moves('unpublish', 'person', ['published'], 'unpublished'),
+  // As a person did, says the ledger, in what a restored backup lacks.
+  ...moves('unpublish', 'system', ['published'], 'unpublished'),
   ...moves('restore', 'person', ['rejected', 'unpublished', 'expired', 'published', 'returned'], 'published'),
   ...moves('expire', 'system', ['pending', 'returned'], 'expired'),
   ...moves(
@@ -101,7 +103,8 @@ export function transitionFrom(
     proposal = 'none',
     to,
     cites,
-  }: { proposal?: Proposal | 'none'; to?: Status | undefined; cites?: boolean } = {},
+    actor,
+  }: { proposal?: Proposal | 'none'; to?: Status | undefined; cites?: boolean; actor?: Actor } = {},
 ): Transition | undefined {
   return transitions.find(
     (one) =>
@@ -109,6 +112,7 @@ export function transitionFrom(
       one.action === action &&
       one.proposal === proposal &&
       (cites === undefined || one.cites === cites) &&
+      (actor === undefined || one.actor === actor) &&
       (to === undefined || one.to === to),
   )
 }

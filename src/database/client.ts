@@ -22,6 +22,8 @@ export interface ConnectOptions {
   connections?: number
   /** told when an idle connection breaks; the pools mend themselves */
   onLost?: () => void
+  /** told where the server writes the values of statements, which are readers' words, into its log */
+  onWordsLogged?: () => void
   /** where `url` leads to a pooler in transaction mode (PgBouncer) */
   pooler?: Pooler | undefined
 }
@@ -41,12 +43,17 @@ type Role = (typeof roles)[keyof typeof roles]
  * sentence for the operator where a pooler's connections are not those that they have to be.
  */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Database> {
-  const { connections = 16, onLost = ignore, pooler } = options
-  const usable = await usableRoles(pooler?.directUrl ?? url)
+  const { connections = 16, onLost = ignore, onWordsLogged = ignore, pooler } = options
+  const { usable, keepsQuiet, logsWords } = await lookAtServer(pooler?.directUrl ?? url)
+  if (logsWords && !keepsQuiet) onWordsLogged()
   const open = (role: Role, address: string, max: number) =>
     pooler
       ? openPool(address, max, onLost, named(role))
-      : openPool(address, max, onLost, { ...named(role), ...session, ...(usable.has(role) && takes(role)) })
+      : openPool(address, max, onLost, {
+          ...named(role),
+          ...session,
+          ...takes(usable.has(role) ? role : undefined, keepsQuiet),
+        })
   const reader = open(roles.reader, pooler?.readerUrl ?? url, readersOf(connections))
   const desk = open(roles.desk, url, connections)
   const prisma = new PrismaClient({ adapter: new PrismaPg(desk) })
@@ -69,11 +76,11 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
 
 /** A pool of the reader's on a replica. */
 export async function openReplica(url: string, connections: number): Promise<Pool> {
-  const usable = await usableRoles(url)
+  const { usable, keepsQuiet } = await lookAtServer(url)
   return openPool(url, readersOf(connections), ignore, {
     ...named(roles.reader),
     ...session,
-    ...(usable.has(roles.reader) && takes(roles.reader)),
+    ...takes(usable.has(roles.reader) ? roles.reader : undefined, keepsQuiet),
   })
 }
 
@@ -88,8 +95,16 @@ const session = {
   idle_in_transaction_session_timeout: 15_000,
 }
 
-function takes(role: Role): PoolConfig {
-  return { options: `-c role=${role}` }
+/**
+ * The role of a connection, and that PostgreSQL writes no values of its statements into its log, where we may say so. The
+ * role comes last: it may say less.
+ */
+function takes(role: Role | undefined, keepsQuiet: boolean): PoolConfig {
+  const options = [
+    ...(keepsQuiet ? ['-c log_parameter_max_length=0', '-c log_parameter_max_length_on_error=0'] : []),
+    ...(role === undefined ? [] : [`-c role=${role}`]),
+  ]
+  return options.length > 0 ? { options: options.join(' ') } : {}
 }
 
 function named(role: Role): PoolConfig {
@@ -177,19 +192,32 @@ function rollback(client: Sql): Promise<boolean> {
 
 function ignore(): void {}
 
-/** Which of these roles a connection to `url` may take. */
-export async function usableRoles(
-  url: string,
-  wanted: readonly string[] = Object.values(roles),
-): Promise<Set<string>> {
+interface Server {
+  /** the roles that our user may take */
+  usable: Set<string>
+  /** whether our user may keep the values of statements out of the server's log */
+  keepsQuiet: boolean
+  /** whether the server writes them there, unless told otherwise */
+  logsWords: boolean
+}
+
+async function lookAtServer(url: string): Promise<Server> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   await client.connect()
   try {
-    const { rows } = await client.query<{ rolname: string }>(
-      `select rolname from pg_roles where rolname = any($1) and pg_has_role(current_user, oid, 'member')`,
-      [wanted],
+    const { rows } = await client.query<{ usable: string[]; quiet: boolean; logs: boolean }>(
+      `select array(select rolname::text from pg_roles
+                     where rolname = any ($1) and pg_has_role(current_user, oid, 'member')) as usable,
+              has_parameter_privilege('log_parameter_max_length', 'set') as quiet,
+              current_setting('log_parameter_max_length') <> '0'
+                and (current_setting('log_statement') in ('mod', 'all')
+                     or current_setting('log_min_duration_statement') <> '-1'
+                     or current_setting('log_min_duration_sample') <> '-1'
+                     or current_setting('log_transaction_sample_rate') <> '0') as logs`,
+      [Object.values(roles)],
     )
-    return new Set(rows.map((row) => row.rolname))
+    const [{ usable, quiet, logs } = { usable: [], quiet: false, logs: false }] = rows
+    return { usable: new Set(usable), keepsQuiet: quiet, logsWords: logs }
   } finally {
     await client.end()
   }

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { type Sql, usableRoles } from './client.ts'
+import type { Sql } from './client.ts'
 
 const role = 'postbag_import'
 
@@ -13,13 +13,12 @@ export interface Importer {
 
 /** Opens it on `url`, under its own role where the server has that. A statement may take as long as a million rows need. */
 export async function openImporter(url: string): Promise<Importer> {
-  const usable = await usableRoles(url, [role])
   const client = new Client({
     connectionString: url,
     application_name: `postbag ${role}`,
     keepAlive: true,
     lock_timeout: 60_000,
-    ...(usable.has(role) && { options: `-c role=${role}` }),
+    ...((await canTakeRole(url)) && { options: `-c role=${role}` }),
   })
   // What breaks fails the statement under way, or the next.
   client.on('error', () => undefined)
@@ -38,5 +37,19 @@ export async function openImporter(url: string): Promise<Importer> {
       }
     },
     close: () => client.end(),
+  }
+}
+
+async function canTakeRole(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query(
+      `select from pg_roles where rolname = $1 and pg_has_role(current_user, oid, 'member')`,
+      [role],
+    )
+    return rowCount === 1
+  } finally {
+    await client.end()
   }
 }

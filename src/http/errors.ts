@@ -185,7 +185,7 @@ export function logFault(request: FastifyRequest, problem: Problem, error: Error
 }
 
 /** What the log may know of an unexpected error: its kind and where, never its message or a query's values. */
-function faultOf(error: Error & { code?: string }) {
+export function faultOf(error: Error & { code?: string }) {
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
   return { name: error.name, code: error.code, at: frames.slice(0, 8).map((line) => line.trim()) }
 }

@@ -55,35 +55,40 @@ export async function limitRates(app: FastifyInstance, { on, redis }: LimitOptio
       .digest('base64url')
       .slice(0, 22)
 
-  const limiters = new Map(
-    Object.entries(budgets).map(([name, { requests, seconds }]) => [
-      name,
-      app.createRateLimit({
-        ...memory,
-        max: requests,
-        timeWindow: seconds * 1_000,
-        skipOnError: name !== 'signing_in',
-        keyGenerator: async (request) => `${name}:${await hashed(normalizeIP(request.ip, 64))}`,
-      }),
-    ]),
+  const limiters = ofToday(
+    () =>
+      new Map(
+        Object.entries(budgets).map(([name, { requests, seconds }]) => [
+          name,
+          app.createRateLimit({
+            ...memory,
+            max: requests,
+            timeWindow: seconds * 1_000,
+            skipOnError: name !== 'signing_in',
+            keyGenerator: async (request) => `${name}:${await hashed(normalizeIP(request.ip, 64))}`,
+          }),
+        ]),
+      ),
   )
   app.addHook('onRequest', async (request, reply) => {
     const budget = request.routeOptions.config?.budget ?? 'reading'
-    const spend = limiters.get(budget)
+    const spend = limiters().get(budget)
     if (on && spend) await spendOne(spend, budget, budgets[budget], request, reply)
   })
 
   const logins = new WeakMap<FastifyRequest, string>()
-  const spendTry = app.createRateLimit({
-    ...memory,
-    max: perAccount.requests,
-    timeWindow: perAccount.seconds * 1_000,
-    skipOnError: false,
-    keyGenerator: (request) => hashed(`login:${logins.get(request)}`),
-  })
+  const spendTry = ofToday(() =>
+    app.createRateLimit({
+      ...memory,
+      max: perAccount.requests,
+      timeWindow: perAccount.seconds * 1_000,
+      skipOnError: false,
+      keyGenerator: (request) => hashed(`login:${logins.get(request)}`),
+    }),
+  )
   app.decorate('limitSignIn', async (request: FastifyRequest, login: string) => {
     logins.set(request, login)
-    if (on) await spendOne(spendTry, 'account', perAccount, request)
+    if (on) await spendOne(spendTry(), 'account', perAccount, request)
   })
   limitSlowly(app, hashed)
 }
@@ -110,6 +115,23 @@ function limitSlowly(app: FastifyInstance, hashed: (what: string) => Promise<str
       members: { minutes },
     })
   })
+}
+
+/**
+ * What is made anew each day (UTC), so that nothing of the day before is left of it: the counts of a process stand under
+ * hashes of addresses, and would else stay until others needed their place.
+ */
+export function ofToday<Made>(make: () => Made): () => Made {
+  let today: { name: string; made: Made } | undefined
+  return () => {
+    const name = dayOf(Date.now())
+    if (today?.name !== name) today = { name, made: make() }
+    return today.made
+  }
+}
+
+function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10)
 }
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>
@@ -162,7 +184,7 @@ function dayKeys(redis: Redis | undefined): () => Promise<string> {
   let today: { name: string; value: string; key: Promise<string>; askAgain: number } | undefined
   return () => {
     const now = Date.now()
-    const name = new Date(now).toISOString().slice(0, 10)
+    const name = dayOf(now)
     if (today?.name === name && now < today.askAgain) return today.key
     const value = today?.name === name ? today.value : randomBytes(32).toString('base64')
     const day = { name, value, key: Promise.resolve(value), askAgain: redis ? now + askEvery : Infinity }

@@ -6,7 +6,7 @@ import { Problem } from './problems.ts'
 /** A whole number in an address: digits alone, because `Number` also reads 0x1, 1e0, spaces and nothing. */
 export function inDigits<T extends z.ZodType<number>>(number: T) {
   return z.preprocess(
-    (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+    (value) => (typeof value === 'string' && /^(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value),
     number,
   )
 }

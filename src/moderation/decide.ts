@@ -100,6 +100,11 @@ function claimed(detail?: string, until?: string): Problem {
   })
 }
 
+/** What the service does by itself, where it is nobody's. */
+function isOwn(action: LastMove['action']): boolean {
+  return action === 'expire' || action === 'unpublish'
+}
+
 interface Current {
   version: number
   status: ModeratedComment['status']
@@ -109,7 +114,7 @@ interface Current {
 /** That somebody else came first: who, and with what. */
 export function stale(comment: JudgedRow): Problem {
   const { version, status, last } = moderated(comment)
-  const who = last.by ?? (last.action === 'expire' ? 'The service' : 'The reader')
+  const who = last.by ?? (isOwn(last.action) ? 'The service' : 'The reader')
   const current: Current = { version, status, last }
   return new Problem('stale_version', `${who} came first: ${last.action}. The comment is now ${status}.`, {
     headers: { etag: versionTag(version) },

@@ -117,7 +117,9 @@ export function ErrorSummary({
 export function contentPolicy(ancestors: readonly string[]): Record<string, string> {
   const framed = ancestors.length > 0 ? ancestors.join(' ') : "'none'"
   return {
-    'content-security-policy': `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${framed}`,
+    'content-security-policy': `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ${framed}`,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': ancestors.length > 0 ? 'cross-origin' : 'same-origin',
     'referrer-policy': 'same-origin',
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { demand } from '../access/auth.ts'
 import type { Database } from '../database/client.ts'
+import { noStore } from '../http/headers.ts'
 import { asModerator } from '../http/openapi.ts'
 import { answers } from '../http/problems.ts'
 import { sitePath } from '../sites/article.ts'
@@ -29,7 +30,11 @@ export const termsRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app, 
       const { site } = request.params
       demand(await app.identify(request), 'publish_terms', site)
       const terms = await publish(db, site, request.body)
-      return reply.code(201).header('location', `/v1/sites/${site}/terms/${terms.version}`).send(terms)
+      const location = `/v1/sites/${site}/terms/${terms.version}`
+      return reply
+        .code(201)
+        .headers({ ...noStore, location })
+        .send(terms)
     },
   )
 }

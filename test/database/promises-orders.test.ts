@@ -112,9 +112,11 @@ describe('without a rule nothing goes but by an order', () => {
   test('by a person', async () => {
     for (const actor of ['system', 'reader']) {
       const sql = move(due, 'unpublish', { actor, person_id: null, cites: false, order_id: order })
-      expect(await refusalByKeys(house, sql)).toBe('move_transition_fkey')
+      expect(await refusalByKeys(house, sql)).toBe('move_under_an_order')
     }
-    const sql = `insert into transition values ('unpublish', 'none', 'published', 'unpublished', 'system', false)`
+    const byReader = move(due, 'unpublish', { actor: 'reader', person_id: null, cites: false })
+    expect(await refusalByKeys(house, byReader)).toBe('move_transition_fkey')
+    const sql = `insert into transition values ('unpublish', 'none', 'published', 'unpublished', 'reader', false)`
     expect(await refusalByKeys(house, sql)).toBe('transition_restricts_under_a_rule')
   })
 

@@ -116,6 +116,7 @@ describe('postbag_desk', () => {
       statistic_wait: readable,
       submission_day: readable,
       terms: append,
+      to_ledger: 'SELECT, INSERT, DELETE',
       transition: readable,
       unclassified: 'SELECT, INSERT, DELETE',
       unsealed: readable,

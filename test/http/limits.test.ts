@@ -1,4 +1,6 @@
+import { mock } from 'node:test'
 import type { InjectOptions } from 'fastify'
+import { ofToday } from '../../src/http/limits.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { aSite } from '../support/people.ts'
 import { type Answer, problemIn, sendRaw } from '../support/problem.ts'
@@ -215,6 +217,23 @@ describe('rate limits', () => {
     }
     expect((await from(anAddress(), form)).status).toBe(429)
     expect((await from(anAddress(), signIn)).status).toBe(401)
+  })
+
+  test('of a day are gone with it, and so is every hash of an address', async () => {
+    const clock = mock.method(Date, 'now', () => Date.parse('2026-11-24T23:59:59Z'))
+    const made = ofToday(() => ({}))
+    const address = anAddress()
+    try {
+      const today = made()
+      expect(made()).toBe(today)
+      await useUp(address)
+      expect(await isRefused(address)).toBe(true)
+      clock.mock.mockImplementation(() => Date.parse('2026-11-25T00:00:00Z'))
+      expect(made()).not.toBe(today)
+      expect(await isRefused(address)).toBe(false)
+    } finally {
+      clock.mock.restore()
+    }
   })
 
   test('are off where the settings say so', async () => {

@@ -41,6 +41,36 @@ describe('what is not even HTTP is answered on the connection', () => {
       'malformed_request',
     ],
     [
+      'two lengths that differ (smuggling)',
+      'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
+      400,
+      'malformed_request',
+    ],
+    [
+      'a coding that is none (smuggling)',
+      'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n',
+      400,
+      'malformed_request',
+    ],
+    [
+      'a space before the colon (smuggling)',
+      'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n',
+      400,
+      'malformed_request',
+    ],
+    [
+      'a line of a header that goes on in the next (smuggling)',
+      'GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b: c\r\n\r\n',
+      400,
+      'malformed_request',
+    ],
+    [
+      'a chunk that is longer than it says',
+      'POST /v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n',
+      400,
+      'malformed_request',
+    ],
+    [
       '20 kB of headers',
       `GET / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`,
       431,
@@ -58,4 +88,15 @@ describe('what is not even HTTP is answered on the connection', () => {
       type: expect.stringContaining(`/problems/${code}`),
     })
   })
+
+  test.each(['/', '/v1/me', '/v1/sites/none/articles/news/comments'])(
+    'TRACE says nothing back: %s',
+    async (path) => {
+      const answer = await exchange(
+        `TRACE ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Said: come-back\r\n\r\n`,
+      )
+      expect(answer).toMatch(/^HTTP\/1\.1 40[45] /)
+      expect(answer).not.toContain('come-back')
+    },
+  )
 })

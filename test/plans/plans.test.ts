@@ -123,6 +123,7 @@ function askedOf(grown: Grown): Asked[] {
       screen: screener(house.db),
       tell: () => undefined,
       headKey: grown.headKey,
+      ledger: undefined,
     })
     await all.find((one) => one.name === name)?.run()
   }

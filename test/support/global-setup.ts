@@ -33,5 +33,6 @@ export default async function globalSetup(): Promise<void> {
 
   process.env['TEST_DATABASE_SERVER'] = url
   process.env['TEST_DATABASE_TEMPLATE'] = template
+  if (folder) process.env['TEST_DATABASE_LOG'] = join(folder, 'postgres.log')
   globalThis.testServer = { embedded, folder, url, template }
 }

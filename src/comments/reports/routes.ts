@@ -14,7 +14,7 @@ export const reportRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app,
   app.post(
     '/v1/sites/:site/comments/:id/reports',
     {
-      config: { budget: 'submitting' },
+      config: { budget: 'submitting', showsNothing: true },
       schema: {
         operationId: 'reportComment',
         summary: 'Report a published comment',

@@ -131,7 +131,8 @@ export async function takeReportBack(db: Sql, id: string): Promise<void> {
 /** Removes what was written in a report and in an appeal about it, and who wrote it; that there was one stays. */
 export async function eraseReport(db: Sql, id: string): Promise<void> {
   await db.query(
-    `with text as (delete from report_text where report_id = $1)
+    `with text as (delete from report_text where report_id = $1 returning report_id),
+          told as (insert into to_ledger (kind, report_id) select 'report_erased', report_id from text)
      delete from report_contact where report_id = $1`,
     [id],
   )

@@ -24,7 +24,7 @@ export const appealRoutes: FastifyPluginAsyncZod<{ db: Database; keys: Keyring }
   app.post(
     '/v1/receipt/appeal',
     {
-      config: { budget: 'submitting' },
+      config: { budget: 'submitting', showsNothing: true },
       schema: {
         operationId: 'fileAppeal',
         summary: 'Appeal against the decision about your comment, or to keep what you reported',

@@ -13,7 +13,7 @@ export const claimRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app, 
   app.post(
     '/v1/moderation/claims',
     {
-      config: { budget: 'moderating', showsSignals: true },
+      config: { budget: 'moderating', showsSignals: true, showsNothing: true },
       schema: {
         operationId: 'claimComments',
         summary: 'Lease the next comments, oldest first within priority',
@@ -61,7 +61,7 @@ export const claimRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app, 
   app.post(
     '/v1/moderation/claims/renewal',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', showsNothing: true },
       schema: {
         operationId: 'renewClaims',
         summary: 'Hold for another five minutes all that you still hold',
@@ -79,7 +79,7 @@ export const claimRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app, 
   app.delete(
     '/v1/moderation/claims',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', showsNothing: true },
       schema: {
         operationId: 'releaseClaims',
         summary: 'Give back all that you hold',
@@ -100,7 +100,7 @@ export const claimRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app, 
   app.delete(
     '/v1/moderation/claims/:id',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', showsNothing: true },
       schema: {
         operationId: 'releaseClaim',
         summary: 'Give one comment back',
@@ -122,7 +122,7 @@ export const claimRoutes: FastifyPluginAsyncZod<{ db: Database }> = async (app, 
   app.post(
     '/v1/moderation/comments/:id/skip',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', showsNothing: true },
       schema: {
         operationId: 'skipComment',
         summary: 'Pass a comment on to others',

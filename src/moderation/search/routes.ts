@@ -14,7 +14,7 @@ export const searchRoutes: FastifyPluginAsyncZod<{ db: Database; keys: Keyring }
   app.post(
     '/v1/moderation/searches',
     {
-      config: { budget: 'moderating' },
+      config: { budget: 'moderating', showsNothing: true },
       schema: {
         operationId: 'searchComments',
         summary: 'Find comments in any state, the newest first',
