@@ -60,6 +60,8 @@ const belongs: Record<string, readonly string[]> = {
   file: ['ledger replay'],
 }
 
+const inWords = new Intl.ListFormat('en-GB')
+
 /** Ends with 0 when it is done, 1 when it could not be, 2 when the command was not understood. */
 run(process.argv.slice(2)).then(
   (said) => process.stdout.write(said === '' ? '' : `${said}\n`),
@@ -103,7 +105,7 @@ async function run(args: string[]): Promise<string> {
 function refuseStray(command: string, values: Record<string, unknown>): void {
   for (const [option, commands] of Object.entries(belongs)) {
     if (values[option] === undefined || commands.includes(command) || command === 'help') continue
-    throw new NotUnderstood(`--${option} belongs to ${commands.join(' and ')}.`)
+    throw new NotUnderstood(`--${option} belongs to ${inWords.format(commands)}.`)
   }
 }
 

@@ -41,7 +41,9 @@ describe('postbag help', () => {
     [['migrate', 'now'], /^There is no command "migrate now"\.\n/],
     [['migrate', '--login', 'ada'], /^--login belongs to sign-in-link\.\n/],
     [['log', 'heads', '--against', 'file'], /^--against belongs to log verify\.\n/],
-    [['migrate', '--site', 'demo'], /^--site belongs to log heads and log verify\.\n/],
+    [['migrate', '--site', 'demo'], /^--site belongs to log heads, log verify, import and export\.\n/],
+    [['import', 'usenet', 'FILE'], /^import takes one of disqus, wordpress/],
+    [['export'], /^export takes --site KEY\.\n/],
     [['sign-in-link', '--force'], /--force/],
   ])('follows what is not understood: %j', async (args, said) => {
     const { code, out, err } = await postbag(args)
