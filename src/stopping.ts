@@ -26,18 +26,18 @@ export async function closeAll(): Promise<void> {
 }
 
 /**
- * Stops when told to, or after a fault of the program: readiness says no (`drain`) until nobody sends anything here any
+ * Stops when told to, or after a fault of the program: readiness says no (`drained`) until nobody sends anything here any
  * more, what was asked is still answered, then all that was opened is closed. npm passes on a signal that the terminal has sent already, so an echo is not a second
  * command.
  */
-export function stopWhenTold(drain: () => Promise<void>, onFault: (fault: Error) => void): void {
+export function stopWhenTold(drained: () => Promise<void>, onFault: (fault: Error) => void): void {
   let toldAt: number | undefined
   const stop = async (fault?: Error) => {
     if (fault) onFault(fault)
     if (toldAt !== undefined && (fault || performance.now() - toldAt > 1_000)) process.exit(1)
     if (toldAt !== undefined) return
     toldAt = performance.now()
-    if (!fault) await drain()
+    if (!fault) await drained()
     setTimeout(() => process.exit(1), 20_000).unref()
     await closeAll()
     process.exit(fault ? 1 : 0)

@@ -10,7 +10,7 @@ import { beginSession, endSession, rotateSession } from './session-store.ts'
 import { insertInvited, insertSignInLink, personByLink, personByLogin, takeSignInLink } from './store.ts'
 
 /** Seconds in which a link has to be used: a forgotten password, an invitation, what is between two steps of signing in. */
-export const linkLasts = { again: 15 * 60, invited: 24 * 3_600, betweenSteps: 5 * 60 } as const
+const linkLasts = { again: 15 * 60, invited: 24 * 3_600, betweenSteps: 5 * 60 } as const
 
 /** What somebody signs in with besides their password or link, and the session that they come with, which ends. */
 export interface Along {

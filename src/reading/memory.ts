@@ -129,11 +129,11 @@ export function publicMemory(db: Pick<Database, 'desk' | 'reader'>, options: Mem
   async function madeOrLast(make: () => Promise<Page>, last: Page | undefined): Promise<Page> {
     if (!last || !maySend(last)) return make()
     if (performance.now() - failedAt < pause) return last
-    const made = make().catch((error: unknown) => {
+    const newest = make().catch((error: unknown) => {
       if (!isDatabaseAway(error)) throw error
       return undefined
     })
-    const page = await Promise.race([made, after(patienceForNews)])
+    const page = await Promise.race([newest, after(patienceForNews)])
     if (page) return page
     failedAt = performance.now()
     return last

@@ -28,6 +28,13 @@ const sent = { text: 'a-1 Hello.' }
 const taken = { status: 202, id: 'one', receipt: 'R' }
 const submitted: [Partial<Intention>, ...Partial<Heard>[]] = [sent, taken]
 const decided = (action: string) => ({ what: 'decide', action, version: 1 }) as const
+const rivals = (one: Partial<Heard>, other: Partial<Heard>) =>
+  life(
+    submitted,
+    [{ ...decided('approve'), isRival: true }, one],
+    [{ ...decided('reject'), isRival: true }, other],
+  )
+const heard = (...all: Partial<Heard>[]) => wrongAnswers(life([sent, ...all]))
 const there: Found = { id: 'one', ...place, actions: ['submit'], texts: { 1: 'a-1 Hello.' }, keys: 1 }
 const after = (...actions: string[]): Found => ({ ...there, actions: ['submit', ...actions] })
 
@@ -95,12 +102,6 @@ describe('the checker finds', () => {
   })
 
   test('that of two who decide at once one wins, and who was told so', () => {
-    const rivals = (one: Partial<Heard>, other: Partial<Heard>) =>
-      life(
-        submitted,
-        [{ ...decided('approve'), isRival: true }, one],
-        [{ ...decided('reject'), isRival: true }, other],
-      )
     const [won, lost] = [{ status: 201 }, { status: 412, code: 'stale_version' }]
     expect(differences(rivals(won, lost), [after('approve')])).toEqual([])
     expect(differences(rivals(won, lost), [after('reject')])).toHaveLength(1)
@@ -110,7 +111,6 @@ describe('the checker finds', () => {
   })
 
   test('answers that nobody may get', () => {
-    const heard = (...all: Partial<Heard>[]) => wrongAnswers(life([sent, ...all]))
     expect(heard({ status: 503, retryAfter: '5' }, { status: 0 }, taken)).toEqual([])
     expect(heard({ status: 503 })).toHaveLength(1)
     expect(heard({ status: 500, code: 'internal' })).toHaveLength(1)

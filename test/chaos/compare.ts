@@ -13,7 +13,7 @@ export interface Found {
 }
 
 /** What its text begins with. */
-export function markOf({ texts }: Pick<Found, 'texts'>): string {
+function markOf({ texts }: Pick<Found, 'texts'>): string {
   return (texts['1'] ?? '').split(' ', 1)[0] ?? ''
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Chance } from '../support/newsroom/chance.ts'
+import { whyNoSmallDisk } from './small-disk.ts'
 import { mostConnections, type Stage } from './stage.ts'
 
 /** Something that goes wrong, and is well again. */
@@ -14,7 +15,7 @@ export interface Fault {
   kills?: number
   stops?: true
   /** in a sentence, why it cannot happen on this machine; nothing where it can */
-  isImpossible?: (stage: Stage) => string | undefined
+  isImpossible?: () => string | undefined
 }
 
 const kill: Fault = {
@@ -89,7 +90,7 @@ const silence: Fault = {
 const full: Fault = {
   name: 'the disk fills',
   readsGoOn: true,
-  isImpossible: ({ disk }) => (typeof disk === 'string' ? disk : undefined),
+  isImpossible: whyNoSmallDisk,
   async happen({ disk }) {
     if (typeof disk === 'string') throw new Error(disk)
     disk.fill()
@@ -185,6 +186,15 @@ export function storyOf(chance: Chance, often: { kills: number; stops: number; o
     .map((fault) => ({ fault, at: chance.below(2 ** 31) }))
     .toSorted((one, other) => one.at - other.at)
     .map(({ fault }) => fault)
+}
+
+/** What of a story can happen on this machine, and in a sentence each what cannot. */
+export function possible(story: readonly Fault[]): { can: Fault[]; cannot: string[] } {
+  const whyNot = new Map(story.map((fault) => [fault.name, fault.isImpossible?.()]))
+  return {
+    can: story.filter(({ name }) => whyNot.get(name) === undefined),
+    cannot: [...whyNot].flatMap(([name, why]) => (why === undefined ? [] : [`${name}: ${why}`])),
+  }
 }
 
 /** How many of them there are in a story. */

@@ -5,7 +5,7 @@ import type { Entry, Heard, Intention } from './ledger.ts'
  * certain shows that an earlier try has done it, which got no answer. `indeterminate`: it may be done, once, or not.
  * `refused`: it is not done.
  */
-export type Fate = 'acknowledged' | 'proven' | 'indeterminate' | 'refused'
+type Fate = 'acknowledged' | 'proven' | 'indeterminate' | 'refused'
 
 /** An intention with all that was heard of it. */
 export interface Pursued {

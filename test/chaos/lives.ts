@@ -4,7 +4,7 @@ import { type Chance, chanceOf } from '../support/newsroom/chance.ts'
 import { type Asked, asker, type Said } from './asking.ts'
 import type { Intention, Ledger } from './ledger.ts'
 
-export interface LivesOptions {
+interface LivesOptions {
   /** what all of its comments begin with, unlike those of every other client */
   name: string
   seed: number

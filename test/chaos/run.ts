@@ -8,7 +8,7 @@ import { service } from '../with-services/processes.ts'
 import { check } from './checker.ts'
 import { startClients } from './clients.ts'
 import { type CycleOutcome, cycles } from './cycle.ts'
-import { type Fault, storyOf, sum } from './faults.ts'
+import { type Fault, possible, storyOf, sum } from './faults.ts'
 import { pursuedIn } from './history.ts'
 import { readLedger } from './ledger.ts'
 import { nextRelease } from './release.ts'
@@ -44,7 +44,7 @@ const disk = 6_000
 
 const closing: (() => Promise<void>)[] = []
 const began = Date.now()
-const story = storyOf(chanceOf(seed, 'the story'), { kills, stops, others })
+const { can: story, cannot } = possible(storyOf(chanceOf(seed, 'the story'), { kills, stops, others }))
 
 try {
   const compiled = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noCheck'], {
@@ -72,16 +72,15 @@ async function goThrough(
   const run = cycles(stage, clients)
   const outcomes: CycleOutcome[] = []
   const ran: Fault[] = []
-  const notRun = new Set<string>()
   const faults: string[] = []
   for (const [at, fault] of story.entries()) {
-    const impossible = fault.isImpossible?.(stage)
-    if (impossible !== undefined) {
-      notRun.add(`${fault.name}: ${impossible}`)
-      continue
-    }
     if (Date.now() - began > minutes * 60_000) break
-    const outcome = await run(fault, chanceOf(seed, `fault ${at}`))
+    const outcome = await run(fault, chanceOf(seed, `fault ${at}`)).catch((broken: unknown) => broken)
+    if (outcome instanceof Error || !isOutcome(outcome)) {
+      // Whatever follows would begin with what this one left behind.
+      faults.push(`${fault.name}: the run ended here: ${outcome instanceof Error ? outcome.message : ''}`)
+      break
+    }
     outcomes.push(outcome)
     ran.push(fault)
     faults.push(...outcome.faults.map((one) => `${fault.name}: ${one}`))
@@ -95,10 +94,14 @@ async function goThrough(
     outcomes,
     kills: sum(ran, 'kills'),
     stops: sum(ran, 'stops'),
-    notRun: [...notRun],
+    notRun: cannot,
     faults: [...faults, ...checked.faults.map((fault) => `at the end: ${fault}`)],
     comments: checked.comments,
   }
+}
+
+function isOutcome(outcome: unknown): outcome is CycleOutcome {
+  return typeof outcome === 'object' && outcome !== null && 'recovered' in outcome
 }
 
 async function roll(stage: Stage): Promise<RollingOutcome & { migrations: number }> {

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, mkdirSync, statfsSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ServerUser } from '../../src/database/embedded-process.ts'
 
 /** A file system of its own, that can be full and have room again without anybody else's noticing. */
@@ -34,6 +36,15 @@ export function smallDisk(path: string, user: ServerUser | undefined, megabytes:
       spawnSync('umount', ['--lazy', path])
     },
   }
+}
+
+/** Why there can be none on this machine, in a sentence; nothing where there can. */
+export function whyNoSmallDisk(): string | undefined {
+  const path = mkdtempSync(join(tmpdir(), 'postbag-disk-'))
+  const disk = smallDisk(join(path, 'disk'), undefined, 1)
+  if (typeof disk !== 'string') disk.close()
+  rmSync(path, { recursive: true })
+  return typeof disk === 'string' ? disk : undefined
 }
 
 /** What is wrong, if anything is. */

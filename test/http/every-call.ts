@@ -51,7 +51,7 @@ const steps: Record<string, readonly string[]> = {
 
 /** Takes up what was left of a cluster's decision; nothing for all other operations. */
 async function carryOn({ house }: World, { operationId }: Operation): Promise<void> {
-  if (/Cluster$/.test(operationId)) await carryOnWithClusters(house.db)
+  if (operationId.endsWith('Cluster')) await carryOnWithClusters(house.db)
 }
 
 /**

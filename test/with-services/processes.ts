@@ -116,7 +116,7 @@ export async function service(
           if (running?.exitCode !== null) throw new Error(`${name} did not start: ${log}`)
           return log.includes('Postbag is running', from) && isReady()
         },
-        90_000,
+        180_000,
       )
     },
     end: (signal) => end(running, signal),

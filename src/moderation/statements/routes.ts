@@ -125,14 +125,14 @@ export const statementRoutes: FastifyPluginAsyncZod<StatementRouteOptions> = asy
       async (request, reply) => {
         const { site } = request.query
         demand(await app.identify(request), 'read_statements', site)
-        const file = Readable.from(await write(db, baseUrl, request.query))
+        const lines = Readable.from(await write(db, baseUrl, request.query))
         return reply
           .headers({
             ...noStore,
             'content-disposition': `attachment; filename="${site}-statements.${ending}"`,
           })
           .type(`${type}; charset=utf-8`)
-          .send(file)
+          .send(lines)
       },
     )
   }
