@@ -22,11 +22,12 @@ async function send(page: Page, words: string): Promise<void> {
   await page.locator('postbag-comments .send').last().click()
 }
 
+const receipt = (page: Page) => page.locator('postbag-comments .receipt code').textContent()
+const loadedProof = (requests: readonly string[]) =>
+  requests.filter((url) => url.endsWith('/proof.js')).length
+
 describe('on a site that asks for a proof of work', () => {
   let site: Site
-  const receipt = (page: Page) => page.locator('postbag-comments .receipt code').textContent()
-  const loadedProof = (requests: readonly string[]) =>
-    requests.filter((url) => url.endsWith('/proof.js')).length
 
   beforeEach(async () => {
     site = await embedding.site({ floods: { honeypot: true, minimumSeconds: null, proofTries: 20 } })

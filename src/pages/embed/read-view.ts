@@ -75,7 +75,7 @@ async function interfaceOf(
   voice: Voice,
 ): Promise<Interface> {
   const terms = await findTerms(db.desk, site.key)
-  const texts = embedKeys.map((key) => [key, voice.say(key, { most: site.limits.textGraphemes })] as const)
+  const texts = embedKeys.map((said) => [said, voice.say(said, { most: site.limits.textGraphemes })] as const)
   const problems = embedProblems.map((code) => [code, told(voice, code, site.limits, slow)] as const)
   const hint = voice.say('form.textHint', { most: site.limits.textGraphemes })
   // Who writes learns of it before they send.
