@@ -20,6 +20,7 @@ const service = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
   env: { PATH: process.env['PATH'], PORT: String(port), POSTBAG_DATA_DIR: folder },
   stdio: ['ignore', 'pipe', 'inherit'],
 })
+process.once('exit', () => service.kill('SIGTERM'))
 await new Promise<void>((resolve) => {
   let said = ''
   service.stdout.on('data', (part) => {
@@ -52,6 +53,7 @@ process.exitCode = figures.some(({ longest }) => longest > most + 4_000) || othe
 async function hold(begin: string, kind: string): Promise<number> {
   const socket = connect(port, '127.0.0.1')
   socket.on('error', () => undefined)
+  const closed = new Promise((resolve) => socket.once('close', resolve))
   await once(socket, 'connect')
   const began = performance.now()
   if (kind === 'read nothing') socket.pause()
@@ -64,7 +66,7 @@ async function hold(begin: string, kind: string): Promise<number> {
     void delay(most).then(() => setInterval(() => socket.writable && socket.write('a'), 500).unref())
     void delay(most + 9_000).then(() => socket.destroy())
   }
-  await once(socket, 'close')
+  await closed
   clearInterval(dripping)
   return performance.now() - began
 }
