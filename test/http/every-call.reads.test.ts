@@ -26,6 +26,6 @@ describe('every operation that reads', () => {
       const operation = api.operations.find(({ operationId }) => operationId === id)
       expect(operation && (await sweep(world, operation))).toEqual({ calls: expect.any(Number), faults: [] })
     },
-    120_000,
+    240_000,
   )
 })

@@ -18,6 +18,6 @@ describe('every operation that writes', () => {
       const operation = api.operations.find(({ operationId }) => operationId === id)
       expect(operation && (await sweep(world, operation))).toEqual({ calls: expect.any(Number), faults: [] })
     },
-    120_000,
+    240_000,
   )
 })
