@@ -1,4 +1,3 @@
-import { ConfigError } from './config.ts'
 import { reasonOf } from './database/faults.ts'
 
 /** Says something to whoever started the service. */
@@ -14,7 +13,6 @@ export function logLine(level: number, line: object): void {
 
 /** What an operator needs to know of a fault at the start, and nothing secret. */
 export function sentence(error: unknown): string {
-  if (error instanceof ConfigError) return error.message.replace(/^/gm, '  ')
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? String(error.port) : 'asked for'
     return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=3001 npm start`

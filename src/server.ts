@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { configureAdminKey, firstAdmin } from './access/store.ts'
 import { buildApp } from './app.ts'
 import { chores, keepDoing } from './chores.ts'
-import { type Config, processEnvironment, readConfig } from './config.ts'
+import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts'
 import { connect, type Database } from './database/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.ts'
 import { listen } from './database/listen.ts'
@@ -36,7 +36,9 @@ import { orders, workers } from './workers.ts'
 setFlagsFromString('--heap-growing-percent=25')
 
 start().catch(async (error: unknown) => {
-  say(`Postbag did not start.\n${sentence(error)}`)
+  say(
+    `Postbag did not start.\n${error instanceof ConfigError ? error.message.replace(/^/gm, '  ') : sentence(error)}`,
+  )
   await closeAll()
   process.exitCode = 1
 })

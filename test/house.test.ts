@@ -238,6 +238,7 @@ const rules: Rule[] = [
     },
     except: {
       'access/second-factor-store.ts': 'a person has ten recovery codes',
+      'importing/store.ts': 'an import is told how much it is, once',
       'access/store.ts': 'admins are few, and only counted when one of them goes',
       'comments/search-store.ts': 'it ends at ten thousand',
       'comments/submission-store.ts': 'it is of the last hour, in which no more are made than a site may',
@@ -246,7 +247,10 @@ const rules: Rule[] = [
       'moderation/log/store.ts': 'it ends at ten thousand',
       'moderation/search/conditions-store.ts': 'it ends at a hundred',
       'moderation/search/store.ts': 'it ends at ten thousand, or with the part that was walked',
+      'moderation/queue/counts-store.ts': 'it ends at a thousand, or with the people who hold something',
       'moderation/store.ts': 'it ends at a hundred, or with the people of a site',
+      'webhooks/queue-store.ts': 'it is of what is told together, by one message',
+      'webhooks/store.ts': 'there are a hundred at most',
       'screening/store.ts': 'it groups the texts that were found to be alike',
     },
   },

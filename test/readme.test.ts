@@ -38,8 +38,8 @@ describe('the curl lines of the README', () => {
 })
 
 test('the line that `npm start` prints is the one that the README shows', () => {
-  const summary = readFileSync(join(import.meta.dirname, '../src/summary.ts'), 'utf8')
-  const printed = /curl -s \$\{comments\} ([^\n]+)/.exec(summary)?.[1]
+  const source = readFileSync(join(import.meta.dirname, '../src/demo.ts'), 'utf8')
+  const printed = /curl -s \$\{comments\} ([^\n]+)/.exec(source)?.[1]
   expect(readme).toContain(`curl -s http://localhost:3000/v1/sites/demo/articles/welcome/comments ${printed}`)
 })
 

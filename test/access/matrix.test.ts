@@ -186,6 +186,7 @@ const table: [Permission, SiteRole | 'admin', Scope, boolean][] = [
   ['change_sites', 'admin', 'administration', false],
   ['manage_people', 'admin', 'administration', false],
   ['manage_keys', 'admin', 'administration', false],
+  ['manage_webhooks', 'admin', 'administration', false],
 ]
 
 test.each(table)(

@@ -62,6 +62,9 @@ export const useCases: Record<string, (world: World) => Promise<Given>> = {
     await aPublished(world)
     return {}
   },
+  readEmbed: async () => ({}),
+  readEmbedByQuery: async () => ({}),
+  readChallenge: async () => ({}),
   readTransparency: async () => ({}),
   readTransparencyCsv: async () => ({}),
 
@@ -85,6 +88,7 @@ export const useCases: Record<string, (world: World) => Promise<Given>> = {
   readOwnStatement: async ({ house, site, ada }) => ({ key: (await aDecided(house, site, ada)).receipt }),
 
   readQueue: async ({ ada }) => ({ key: ada.key }),
+  countQueue: async ({ ada }) => ({ key: ada.key }),
   readComment: waiting,
   readHistory: waiting,
   writeNote: async (world) => ({ ...(await waiting(world)), body: { text: 'Seen before.' } }),
@@ -209,6 +213,8 @@ export const useCases: Record<string, (world: World) => Promise<Given>> = {
   }),
   pauseArticle: async (world) => ({ ...(await ofItsOwn(world)), body: { paused: true } }),
   pauseArticleByQuery: async (world) => ({ ...(await ofItsOwn(world)), body: { paused: true } }),
+  slowArticle: async (world) => ({ ...(await ofItsOwn(world)), body: { minutes: 10, hours: 1 } }),
+  slowArticleByQuery: async (world) => ({ ...(await ofItsOwn(world)), body: { minutes: 10, hours: 1 } }),
   moveArticle: async (world) => ({ ...(await ofItsOwn(world)), body: { to: aKey() } }),
   moveArticleByQuery: async (world) => ({ ...(await ofItsOwn(world)), body: { to: aKey() } }),
   readSavedReasons: async ({ ada }) => ({ key: ada.key }),
@@ -318,13 +324,40 @@ export const useCases: Record<string, (world: World) => Promise<Given>> = {
     const made = await succeed(ask(house, 'POST', '/v1/keys', { key: house.admin, body }))
     return { path: { id: made.body.id }, key: house.admin }
   },
+
+  listWebhooks: admin,
+  createWebhook: async ({ house }) => ({ key: house.admin, body: webhook }),
+  readWebhook: endpoint,
+  changeWebhook: async (world) => ({ ...(await endpoint(world)), body: webhook }),
+  deleteWebhook: endpoint,
+  rotateWebhookSecret: endpoint,
+  listDeliveries: endpoint,
+  replayDelivery: async (world) => {
+    const { house } = world
+    const { path, key } = await endpoint(world)
+    const pinged = await succeed(ask(house, 'POST', `/v1/webhooks/${path.id}/ping`, { key }))
+    return { path: { ...path, delivery: pinged.body.id }, key }
+  },
+  replayEvents: async (world) => ({
+    ...(await endpoint(world)),
+    body: { since: new Date(Date.now() - 60_000).toISOString() },
+  }),
+  pingWebhook: endpoint,
 }
+
+/** Nobody listens there. */
+const webhook = { url: 'http://127.0.0.1:9/', events: ['comment.published'] }
 
 const court = {
   kind: 'art9',
   country: 'DE',
   authority: 'District Court of Sallow Reach',
   receivedOn: '2026-11-20',
+}
+
+async function endpoint({ house }: World) {
+  const made = await succeed(ask(house, 'POST', '/v1/webhooks', { key: house.admin, body: webhook }))
+  return { path: { id: String(made.body.id) }, key: house.admin }
 }
 
 async function admin({ house }: World): Promise<Given> {

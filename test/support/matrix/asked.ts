@@ -60,9 +60,17 @@ const bodies: Record<string, (stage: Stage) => Promise<Record<string, unknown>>>
   invitePerson: async () => ({ pseudonym: `Somebody ${Math.random()}` }),
   changePerson: async () => ({ pseudonym: `Somebody ${Math.random()}` }),
   makeKey: async () => ({ name: 'A key', scopes: ['articles'] }),
+  slowArticle: async () => ({ minutes: null }),
+  slowArticleByQuery: async () => ({ minutes: null }),
+  createWebhook: async () => webhook,
+  changeWebhook: async () => webhook,
+  replayEvents: async () => ({ since: '2026-01-01T00:00:00Z' }),
 }
 
 const erasing = { reason: 'named_person', note: 'By letter.', rules: ['private_details'] }
+
+/** Nobody listens there. */
+const webhook = { url: 'http://127.0.0.1:9/', events: ['comment.published'] }
 
 const report = { kind: 'law', country: 'DE', explanation: 'It insults somebody.', goodFaith: true }
 
@@ -75,6 +83,7 @@ async function namedIn(stage: Stage, { operationId, path }: Operation): Promise<
   const own = named[operationId]
   if (own) return own(stage)
   const { house, site } = stage
+  if (path.startsWith('/v1/webhooks/')) return { id: (await made(house, '/v1/webhooks', webhook)).id }
   if (path.startsWith('/v1/people/')) return { id: (await aPerson(house, site)).id }
   if (path.startsWith('/v1/moderation/clusters/')) return aCluster(stage)
   if (path.startsWith('/v1/moderation/reports/')) return { id: await aReport(stage) }
@@ -132,6 +141,12 @@ const named: Record<string, (stage: Stage) => Promise<Record<string, string>>> =
     id: (await made(house, '/v1/keys', { name: 'To be revoked', scopes: ['articles'] })).id,
   }),
   moveArticle: anArticleToMove,
+  replayDelivery: async ({ house }) => {
+    const { id } = await made(house, '/v1/webhooks', webhook)
+    const pinged = await ask(house, 'POST', `/v1/webhooks/${id}/ping`, { key: house.admin })
+    expect(pinged.status).toBe(202)
+    return { id, delivery: pinged.body.id }
+  },
 }
 
 async function made(house: House, url: string, body: unknown): Promise<{ id: string }> {

@@ -120,6 +120,22 @@ export const openings: Record<string, Opening> = {
   listKeys: 'manage_keys',
   makeKey: 'manage_keys',
   revokeKey: 'manage_keys',
+  readEmbed: 'open',
+  readEmbedByQuery: 'open',
+  readChallenge: 'open',
+  countQueue: 'read_queue',
+  slowArticle: 'pause',
+  slowArticleByQuery: 'pause',
+  listWebhooks: 'manage_webhooks',
+  createWebhook: 'manage_webhooks',
+  readWebhook: 'manage_webhooks',
+  changeWebhook: 'manage_webhooks',
+  deleteWebhook: 'manage_webhooks',
+  rotateWebhookSecret: 'manage_webhooks',
+  listDeliveries: 'manage_webhooks',
+  replayDelivery: 'manage_webhooks',
+  replayEvents: 'manage_webhooks',
+  pingWebhook: 'manage_webhooks',
 }
 
 /** What the document says of who may ask, by what lets through. */
