@@ -37,41 +37,27 @@ const promised = 5_000
 /** Lets things go wrong under load, one after the other, and looks after each whether every promise was kept. */
 export function cycles(stage: Stage, clients: Clients) {
   let position = '0'
+  /** since the last check */
+  let entries: Entry[] = []
+  const gather = () => void entries.push(...clients.news())
+  const heardSince = (time: number) =>
+    heardIn(entries).filter(({ at, status }) => at >= time && isSuccess(status))
 
   return async function run(fault: Fault, chance: Chance): Promise<CycleOutcome> {
-    const entries: Entry[] = []
-    const heardSince = (time: number) =>
-      heardIn(entries).filter(({ at, status }) => at >= time && isSuccess(status))
-    const gather = () => void entries.push(...clients.news())
     clients.go()
-    await patiently('clients are served', () => {
-      gather()
-      return heardSince(0).length >= 200
-    })
-    const warm = await Promise.all(stage.services.map(read))
-    await delay(700 + chance.below(800))
-
+    // However it went, nothing of it is under way when the next one begins.
+    let happened: Happened
+    try {
+      happened = await happen(fault, chance)
+    } finally {
+      await clients.settle()
+    }
     gather()
-    const beganAt = Date.now()
-    const rate = submissionsBetween(entries, beganAt - 1_000, beganAt)
-    const reading = readMeanwhile(stage.services)
-    await fault.happen(stage, chance)
-    const endedAt = Date.now()
-    const reads = await reading.stop()
-    await patiently('every service acknowledges something again', () => {
-      gather()
-      const since = heardSince(endedAt)
-      return stage.services.every(({ port }) => since.filter((one) => one.port === port).length >= 10)
-    })
-    const since = heardSince(endedAt)
-    const firsts = stage.services.map(({ port }) => since.find((one) => one.port === port)?.at ?? Infinity)
-    const recovered = Math.max(...firsts) - endedAt
-    await clients.settle()
-    gather()
-
     const all = pursuedIn(entries)
     const checked = await stage.asOwner((owner) => check(owner, all, position))
     position = checked.position
+    entries = []
+    const { recovered, reads, warm, ...measured } = happened
     return {
       fault: fault.name,
       faults: [
@@ -79,8 +65,7 @@ export function cycles(stage: Stage, clients: Clients) {
         ...wrongReads([...warm, ...reads], fault.readsGoOn),
         ...(recovered > promised ? [`it took ${recovered} ms to acknowledge something again`] : []),
       ],
-      rate,
-      lasted: endedAt - beganAt,
+      ...measured,
       recovered,
       reads: reads.length,
       asked: all.length,
@@ -89,6 +74,43 @@ export function cycles(stage: Stage, clients: Clients) {
       comments: checked.comments,
     }
   }
+
+  async function happen(fault: Fault, chance: Chance): Promise<Happened> {
+    const from = Date.now()
+    await patiently('clients are served', () => {
+      gather()
+      return heardSince(from).length >= 200
+    })
+    const warm = await Promise.all(stage.services.map(read))
+    await delay(700 + chance.below(800))
+
+    gather()
+    const beganAt = Date.now()
+    const rate = submissionsBetween(entries, beganAt - 1_000, beganAt)
+    const reading = readMeanwhile(stage.services)
+    let endedAt = Infinity
+    let reads: number[] = []
+    try {
+      await fault.happen(stage, chance)
+      endedAt = Date.now()
+    } finally {
+      reads = await reading.stop()
+    }
+    await patiently('every service acknowledges something again', () => {
+      gather()
+      const since = heardSince(endedAt)
+      return stage.services.every(({ port }) => since.filter((one) => one.port === port).length >= 10)
+    })
+    const since = heardSince(endedAt)
+    const firsts = stage.services.map(({ port }) => since.find((one) => one.port === port)?.at ?? Infinity)
+    return { rate, warm, reads, lasted: endedAt - beganAt, recovered: Math.max(...firsts) - endedAt }
+  }
+}
+
+interface Happened extends Pick<CycleOutcome, 'rate' | 'lasted' | 'recovered'> {
+  /** how reads were answered before, and meanwhile */
+  warm: number[]
+  reads: number[]
 }
 
 /** What every service says, again and again, that readers are sent. */

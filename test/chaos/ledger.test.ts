@@ -43,7 +43,7 @@ describe(`clients that write down what they ask for and hear (seed ${seed})`, ()
       expect(outcome).toMatchObject({ faults: [] })
       expect(outcome.acknowledged).toBeGreaterThan(100)
     },
-    90_000,
+    240_000,
   )
 
   test('and the log is whole, to its end', async () => {

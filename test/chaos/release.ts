@@ -29,7 +29,7 @@ const migrations: Record<string, string> = {
 export function nextRelease(folder: string, program: 'src' | 'dist' = 'src'): string {
   const release = join(folder, 'release')
   mkdirSync(release)
-  for (const part of [program, 'prisma', 'package.json'])
+  for (const part of [program, 'prisma', 'package.json', 'tsconfig.json'])
     cpSync(join(root, part), join(release, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(release, 'node_modules'))
   for (const [name, sql] of Object.entries(migrations)) {

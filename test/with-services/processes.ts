@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { freePort } from '../support/ports.ts'
 import { end, patiently } from './postgres.ts'
 
@@ -105,7 +105,12 @@ export async function service(
       running = spawn(process.execPath, args, {
         cwd,
         // Where pages are compiled as they are loaded, it has to be told how.
-        env: { PATH, PORT: String(port), TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...settings },
+        env: {
+          PATH,
+          PORT: String(port),
+          TSX_TSCONFIG_PATH: join(dirname(program), '../tsconfig.json'),
+          ...settings,
+        },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       running.stdout?.on('data', (part) => (log += String(part)))
