@@ -35,6 +35,7 @@ const done: Record<string, readonly string[]> = {
   renewRecoveryCodes: ['422 code_wrong'],
   removeMySecondFactor: ['422 code_wrong', '401 unauthenticated'],
   removeSecondFactor: ['409 second_factor_unenrolled'],
+  deleteWebhook: ['404 webhook_not_found'],
 }
 
 const everyTable: readonly string[] = []
@@ -42,7 +43,7 @@ const everyTable: readonly string[] = []
 /** Tables in which something may stand alone, because it is a step by itself from which the same request goes on. */
 const steps: Record<string, readonly string[]> = {
   // Withdrawn at once, whatever becomes of the rest.
-  eraseComment: ['move', 'comment', 'event', 'unsealed', 'public_change', 'waiting'],
+  eraseComment: ['move', 'comment', 'event', 'unsealed', 'public_change', 'waiting', 'to_ledger'],
   // Each has a result of its own.
   decideMany: everyTable,
   // Decided first, and then carried out comment by comment; what is left is taken up by a chore.

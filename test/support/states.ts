@@ -99,10 +99,10 @@ interface Traces {
   screenings: unknown[] | null
 }
 
-/** Every row that there is of a comment: equal before and after what changed nothing. */
+/** Every row that there is of a comment and its moves; events of what is no move (an appeal, an erasure) apart: equal before and after what changed nothing. */
 export async function tracesOf(house: House, id: string) {
   const { rows } = await house.owner.query<Traces>(
-    `select to_jsonb(c) as comment, ${rowsOf('move')} as moves, ${rowsOf('event')} as events,
+    `select to_jsonb(c) as comment, ${rowsOf('move')} as moves, ${rowsOf('event', 't.seq is not null')} as events,
             ${rowsOf('revision')} as revisions, ${rowsOf('revision_text')} as texts, ${rowsOf('move_text')} as remarks,
             ${rowsOf('citation')} as citations, ${rowsOf('escalation')} as escalations, ${rowsOf('screening')} as screenings
        from comment c where c.id = $1`,
@@ -113,8 +113,8 @@ export async function tracesOf(house: House, id: string) {
   return { ...traces, version: traces.comment.seq, status: traces.comment.status }
 }
 
-function rowsOf(table: string): string {
-  return `(select jsonb_agg(to_jsonb(t) order by t.seq, t::text) from ${table} t where t.comment_id = c.id)`
+function rowsOf(table: string, which = 'true'): string {
+  return `(select jsonb_agg(to_jsonb(t) order by t.seq, t::text) from ${table} t where t.comment_id = c.id and ${which})`
 }
 
 /** An answer in short: `201 approve`, `422 rule_missing`. */

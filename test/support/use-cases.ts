@@ -330,7 +330,7 @@ export const useCases: Record<string, (world: World) => Promise<Given>> = {
   readWebhook: endpoint,
   changeWebhook: async (world) => ({ ...(await endpoint(world)), body: webhook }),
   deleteWebhook: endpoint,
-  rotateWebhookSecret: endpoint,
+  rotateWebhookSecret: async (world) => ({ ...(await endpoint(world)), body: { keepOldHours: 24 } }),
   listDeliveries: endpoint,
   replayDelivery: async (world) => {
     const { house } = world
