@@ -15,10 +15,13 @@ interface Told {
 describe('what programs read, of hostile words,', () => {
   let stage: Stage
   let visitor: Visitor
+  /** reads XML as a program of another maker does, which no policy of ours binds */
+  let reader: Visitor
 
   beforeAll(async () => {
     stage = await openStage()
     visitor = await stage.visitor()
+    reader = await stage.visitor({ bypassCSP: true })
     await visitor.page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
         document.documentElement.setAttribute('data-refused', `${violatedDirective} ${blockedURI}`)
@@ -52,13 +55,14 @@ describe('what programs read, of hostile words,', () => {
       stored = await published(stage.house, world.site, world.article, '?limit=100')
       path = `/${world.site}/articles/${encodeURIComponent(world.article)}`
       await visitor.page.goto(`${stage.baseUrl}/${world.site}/terms`)
+      await reader.page.goto(`${stage.baseUrl}/${world.site}/terms`)
     })
 
     const byId = (told: Told[]) => told.toSorted((one, other) => one.id.localeCompare(other.id))
 
     test('is an Atom feed to a reader of XML, with every word as it is', async () => {
       for (const address of [`/v1/sites/${world.site}/feed.atom`, `/v1/sites${path}/feed.atom`]) {
-        const feed = await visitor.page.evaluate(async (url) => {
+        const feed = await reader.page.evaluate(async (url) => {
           const atom = 'http://www.w3.org/2005/Atom'
           const read = new DOMParser().parseFromString(await (await fetch(url)).text(), 'application/xml')
           const childOf = (parent: Element, name: string) =>
@@ -114,12 +118,12 @@ describe('what programs read, of hostile words,', () => {
       expect(blocks).toHaveLength(1)
       const refused = () => visitor.page.getAttribute('html', 'data-refused')
       expect(await refused()).toBeNull()
-      // What would run, is refused there, and is told of.
-      await visitor.page.evaluate(() => {
-        document.head.append(Object.assign(document.createElement('script'), { text: 'document.title = ""' }))
+      // What would run cannot even be made of text there, which is told of.
+      const made = visitor.page.evaluate(() => {
+        document.createElement('script').text = 'document.title = ""'
       })
-      expect(await refused()).toBe('script-src-elem inline')
-      expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('inline script')])
+      await expect(made).rejects.toThrow('TrustedScript')
+      expect(await refused()).toBe('require-trusted-types-for trusted-types-sink')
       expect(await visitor.page.locator('title').textContent()).toBe(world.title)
       const data: { headline: string; comment: { '@id': string; text: string; author: { name: string } }[] } =
         JSON.parse(blocks[0] ?? '')
@@ -149,7 +153,7 @@ describe('what programs read, of hostile words,', () => {
     })
 
     test('is a sitemap to a reader of XML', async () => {
-      const read = await visitor.page.evaluate(async (url) => {
+      const read = await reader.page.evaluate(async (url) => {
         const map = new DOMParser().parseFromString(await (await fetch(url)).text(), 'application/xml')
         return {
           faults: map.getElementsByTagName('parsererror').length,

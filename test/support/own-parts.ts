@@ -35,8 +35,8 @@ const ours: Record<string, Record<string, RegExp>> = {
     property: /^(?:og:(?:type|title|description|url|site_name)|article:published_time)$/,
     content: anything,
   },
-  // Where pages of the publisher's may frame it, and nowhere else.
-  script: { type: /^module$/, src: /^\/assets\/frame\.js$/ },
+  // Where pages of the publisher's may frame it, and nowhere else; a script with a source, as the survey calls it.
+  program: { type: /^module$/, src: /^\/assets\/frame\.js$/ },
   // A script element that no browser runs, as the survey calls it.
   'ld+json': { type: /^application\/ld\+json$/ },
   title: {},

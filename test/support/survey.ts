@@ -69,7 +69,10 @@ async function look({
     for (const element of elements) {
       const isHtml = element.namespaceURI === 'http://www.w3.org/1999/xhtml'
       const isData = isHtml && element.matches('script[type="application/ld+json"]:not([src])')
-      const name = isData ? 'ld+json' : isHtml ? element.localName : `foreign ${element.localName}`
+      // A program that stands in the page itself is never ours.
+      const isProgram = isHtml && element.matches('script[src]')
+      const own = isData ? 'ld+json' : isProgram ? 'program' : element.localName
+      const name = isHtml ? own : `foreign ${element.localName}`
       parts.add(name)
       for (const { name: attribute, value } of element.attributes) parts.add(`${name} ${attribute}=${value}`)
     }
