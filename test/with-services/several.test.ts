@@ -175,6 +175,8 @@ describe('three processes on a primary and a replica, behind PgBouncer, with Red
     const receiver = await openReceiver(arrived)
     const body = { url: receiver.url, events: ['comment.submitted'] }
     expect((await pooled.ask({ method: 'POST', path: '/v1/webhooks', key, body })).status).toBe(201)
+    const path = listOf('webhooks').replace('/comments', '')
+    expect((await plain.ask({ method: 'PUT', path, key, body: { title: 'Webhooks' } })).status).toBe(201)
     const sent: string[] = []
     const send = async (through: TestService, count: number) => {
       for (let nth = 0; nth < count; nth += 1) {
