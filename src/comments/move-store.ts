@@ -37,6 +37,24 @@ export interface NewMove {
   isTimed?: boolean | undefined
 }
 
+/** A move of a reader's or of the system's: it cites no rule, gives no reason, and leaves the text that stands. */
+export function plainMove(
+  { id, version, revision }: { id: string; version: number; revision: number },
+  transition: Transition,
+): NewMove {
+  return {
+    commentId: id,
+    version,
+    transition,
+    person: null,
+    judgedRevision: revision,
+    revision,
+    rules: [],
+    reason: null,
+    note: null,
+  }
+}
+
 /** What PostgreSQL made of it. */
 export interface RecordedMove {
   id: string

@@ -5,11 +5,11 @@ import { inTurns, turn } from '../http/turns.ts'
 import type { Screening } from '../screening/screened.ts'
 import { type ReceiptAnswer, type Resubmission, ToldAction } from './comment.ts'
 import { comparing } from './comparing.ts'
-import { type NewMove, recordMove } from './move-store.ts'
+import { plainMove, recordMove } from './move-store.ts'
 import { appealing } from './own-appeal.ts'
 import { receiptHash } from './receipt.ts'
 import { eraseForReader, type HeldComment, heldComment, wishErasure } from './receipt-store.ts'
-import { type Transition, transitionFrom } from './status.ts'
+import { transitionFrom } from './status.ts'
 import { wording } from './wording.ts'
 
 /** What the holder of a receipt sees. */
@@ -30,7 +30,7 @@ export async function resubmit(
   const words = wording(written, comment.limits)
   const { site, article, language } = comment
   const recorded = await recordMove(db.desk, {
-    ...readersMove(comment, transition),
+    ...plainMove(comment, transition),
     revision: comment.version + 1,
     newRevision: {
       wording: words,
@@ -51,7 +51,7 @@ export async function withdraw(db: Database, receipt: string | undefined): Promi
     if (comment.status === 'withdrawn') return
     const transition = transitionFrom(comment.status, 'withdraw')
     if (!transition) throw new Problem('illegal_move')
-    if (await recordMove(db.desk, readersMove(comment, transition))) return
+    if (await recordMove(db.desk, plainMove(comment, transition))) return
   }
   throw new Problem('unavailable')
 }
@@ -66,21 +66,6 @@ export async function erase(db: Database, receipt: string | undefined): Promise<
   if (await eraseForReader(db.desk, comment.id)) return
   await wishErasure(db.desk, comment.id)
   throw new Problem('held')
-}
-
-/** A move of the reader's own: it cites no rule, gives no reason, and leaves the text that stands. */
-function readersMove({ id, version, revision }: HeldComment, transition: Transition): NewMove {
-  return {
-    commentId: id,
-    version,
-    transition,
-    person: null,
-    judgedRevision: revision,
-    revision,
-    rules: [],
-    reason: null,
-    note: null,
-  }
 }
 
 /** The comment of a receipt, or the problem that there is none. */

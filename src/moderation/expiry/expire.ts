@@ -1,4 +1,4 @@
-import { recordMove } from '../../comments/move-store.ts'
+import { plainMove, recordMove } from '../../comments/move-store.ts'
 import { transitionFrom } from '../../comments/status.ts'
 import type { Database } from '../../database/client.ts'
 import { eraseKeptWords, keptTooLong, overdue } from './store.ts'
@@ -8,22 +8,11 @@ const atOnce = 200
 /** Ends the waiting of comments that nobody reviewed in their site's time, so that nobody waits for ever; how many. */
 export async function expireOverdue(db: Database): Promise<number> {
   let expired = 0
-  for (const { id, version, status, revision } of await overdue(db.desk, atOnce)) {
-    const transition = transitionFrom(status, 'expire')
+  for (const comment of await overdue(db.desk, atOnce)) {
+    const transition = transitionFrom(comment.status, 'expire')
     if (!transition) continue
-    const move = {
-      commentId: id,
-      version,
-      transition,
-      person: null,
-      judgedRevision: revision,
-      revision,
-      rules: [],
-      reason: null,
-      note: null,
-    }
     // Somebody may have decided at this moment; then they came first.
-    if (await recordMove(db.desk, move)) expired += 1
+    if (await recordMove(db.desk, plainMove(comment, transition))) expired += 1
   }
   return expired
 }

@@ -1,4 +1,4 @@
-import { recordMove } from '../../comments/move-store.ts'
+import { plainMove, recordMove } from '../../comments/move-store.ts'
 import { wishErasure } from '../../comments/receipt-store.ts'
 import { eraseReport, takeReportBack } from '../../comments/reports/store.ts'
 import { type Status, type Transition, transitionFrom } from '../../comments/status.ts'
@@ -6,7 +6,7 @@ import type { Database } from '../../database/client.ts'
 import { errorCode } from '../../database/faults.ts'
 import { type LedgerEntry, type Told, toldBy } from './ledger.ts'
 import { readLedger } from './ledger-file.ts'
-import { eraseAgain, reportsWithWords, type Standing, standings } from './store.ts'
+import { eraseAgain, reportsWithWords, standings } from './store.ts'
 
 const atOnce = 5_000
 
@@ -94,23 +94,9 @@ async function leave(db: Database, id: string, way: Way): Promise<boolean> {
     const [standing] = await standings(db.desk, [id])
     const transition = standing && way(standing.status)
     if (!standing || !transition) return false
-    if (await recordMove(db.desk, moveOf(standing, transition))) return true
+    if (await recordMove(db.desk, plainMove(standing, transition))) return true
   }
   throw new Error('A comment of the ledger is decided again and again: replay it while nobody is served.')
-}
-
-function moveOf({ id, version, revision }: Standing, transition: Transition) {
-  return {
-    commentId: id,
-    version,
-    transition,
-    person: null,
-    judgedRevision: revision,
-    revision,
-    rules: [],
-    reason: null,
-    note: null,
-  }
 }
 
 async function eraseReports(db: Database, entries: LedgerEntry[]): Promise<number> {
